@@ -1,0 +1,20 @@
+# Everything that comes from Debian. Third-party headers are system headers: their warnings are not ours.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+pkg_check_modules(Xapian REQUIRED IMPORTED_TARGET xapian-core)
+pkg_check_modules(Poppler REQUIRED IMPORTED_TARGET poppler)
+pkg_check_modules(LibXml2 REQUIRED IMPORTED_TARGET libxml-2.0)
+pkg_check_modules(Icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
+pkg_check_modules(Zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(XxHash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(Seccomp REQUIRED IMPORTED_TARGET libseccomp)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+
+find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
+find_library(CLD2_LIBRARY cld2 REQUIRED)
+add_library(Cld2 INTERFACE)
+target_include_directories(Cld2 SYSTEM INTERFACE "${CLD2_INCLUDE_DIR}")
+target_link_libraries(Cld2 INTERFACE "${CLD2_LIBRARY}")

@@ -1,0 +1,57 @@
+// What a document yields when it is read: pages of text and what it says about itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/schema/fields.h"
+
+namespace carrel::indexer {
+
+/// One page of a PDF, one section of an HTML page (heading up to the next), one stretch of a transcript.
+/// `text` is what people see: valid UTF-8, NFC, ligatures opened, soft hyphens and line-end hyphenation undone,
+/// paragraphs separated by '\n', no other control characters.
+struct Page {
+  std::string text;
+  std::string label;               ///< page label of a PDF ("iv", "A-3"); empty when it has none
+  std::string heading;             ///< heading that the page stands under; may be empty
+  std::string anchor;              ///< id of the heading's element in HTML, without '#'; may be empty
+  std::optional<double> seconds;   ///< start of a transcript's stretch
+};
+
+/// A value that a document gives for one of its fields, and where in the document it stood.
+struct FoundField {
+  schema::FieldId field;
+  std::string value;
+  std::string source;  ///< for people: "PDF Info", "XMP dc:title", "meta og:title", "JSON-LD", "<h1>", "file name"…
+};
+
+/// A warning of the report. `code` is stable (lower case, hyphens), `text` one sentence.
+struct Warning {
+  std::string code;
+  std::string text;
+};
+
+/// A document as read. `found` is in order of precedence: of a field with one value the first wins.
+struct Extraction {
+  std::string format;  ///< "pdf", "html", "transcript"
+  std::vector<Page> pages;
+  std::vector<FoundField> found;
+  std::vector<Warning> warnings;
+  bool noindex = false;  ///< the document asks not to be indexed (robots)
+};
+
+/// Why a document could not be read: a stable reason code and a sentence.
+/// Codes: empty-file, unsupported-format, encrypted, damaged, too-large, unreadable, timeout, memory, crashed.
+struct ExtractionFailure {
+  std::string code;
+  std::string text;
+};
+
+/// Changes whenever the same bytes would yield another Extraction; files read by an older one are read again.
+inline constexpr int kExtractorVersion = 1;
+
+}  // namespace carrel::indexer

@@ -1,0 +1,18 @@
+// Answers as JSON, exactly as INTERFACES of `/v1/…` promise: one object, plain text only.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "search/answer.h"
+
+namespace carrel::search {
+
+std::string to_json(const Answer& answer);
+std::string to_json(const Hit& hit);  ///< one resource, for /v1/resources/{id}
+std::string to_json(const PageText& page);
+std::string to_json(std::string_view typed,
+                    std::span<const Suggestion> suggestions);  ///< {"q", "suggestions": […]}
+
+}  // namespace carrel::search

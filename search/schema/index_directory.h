@@ -1,0 +1,48 @@
+// An index on disk:
+//
+//   DIR/current            symbolic link to the generation that answers
+//   DIR/generation-000001  a Xapian database: one document a resource, page texts in its metadata
+//   DIR/lock               held by the one writer
+//
+// In a document: the resource's Record as data; boolean terms and value slots by the table of fields; the
+// words of title, abstract and the other fields with a body weight, then the words of its pages, at
+// consecutive positions. kPageBreakTerm stands at the position of each page's first word (an empty page:
+// where the next word will be), so the page of a hit is found by binary search: the last break at or before
+// it. Words before the first break belong to title and abstract. Fields are kFieldGap positions apart, so
+// that no phrase spans two.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "search/schema/result.h"
+
+namespace carrel::schema {
+
+/// Changes when an index of before cannot be read by the code of now, or the other way round. Never reuse a
+/// number.
+inline constexpr int kFormatVersion = 1;
+
+/// Metadata key of the format version (decimal).
+inline constexpr std::string_view kFormatKey = "carrel/format";
+
+/// Positions left free between two fields of a resource.
+inline constexpr std::uint32_t kFieldGap = 100;
+
+/// Names inside an index directory.
+inline constexpr std::string_view kCurrentName = "current";
+inline constexpr std::string_view kLockName = "lock";
+
+/// "generation-000007".
+std::string generation_name(std::uint64_t number);
+
+/// The generation that `current` points to. Errors: not_found (no such folder), unreadable, not_an_index.
+Result<std::filesystem::path> current_generation(const std::filesystem::path& directory);
+
+/// Whether the value of kFormatKey is the one this program reads; `directory` is for the message.
+/// Errors: not_an_index (empty), older_format, newer_format.
+Result<void> check_format(std::string_view value, const std::filesystem::path& directory);
+
+}  // namespace carrel::schema

@@ -1,0 +1,105 @@
+#include "search/schema/page_store.h"
+
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <zstd.h>
+
+#include "search/schema/terms.h"
+#include "search/schema/values.h"
+
+namespace carrel::schema {
+namespace {
+
+constexpr char kPlain = 0;
+constexpr char kZstd = 1;
+constexpr int kLevel = 3;
+/// No page of a real document comes near; more is damage.
+constexpr unsigned long long kMaxPageBytes = 256ULL << 20;
+
+Error damaged() {
+  return {ErrorKind::damaged, "a stored page cannot be read", "rebuild the index"};
+}
+
+/// Anchors go into links: what is not unreserved or a sub-delimiter of RFC 3986 is percent-encoded.
+std::string encode_fragment(std::string_view anchor) {
+  static constexpr std::string_view kAllowed = "-._~!$&'()*+,;=:@/?%";
+  std::string out;
+  for (const char c : anchor) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain || kAllowed.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string page_key(std::string_view id, std::uint32_t number) {
+  return fmt::format("page/{}/{}", content_hash(id), number);
+}
+
+std::string encode_page(const PageEntry& page) {
+  std::string payload;
+  append_bytes(payload, page.label);
+  append_bytes(payload, page.heading);
+  append_bytes(payload, page.anchor);
+  append_bytes(payload, page.seconds ? fmt::format("{:.3f}", *page.seconds) : "");
+  payload += page.text;
+  std::string packed(ZSTD_compressBound(payload.size()) + 1, '\0');
+  packed.front() = kZstd;
+  const std::size_t size =
+      ZSTD_compress(packed.data() + 1, packed.size() - 1, payload.data(), payload.size(), kLevel);
+  if (ZSTD_isError(size) || size >= payload.size()) return kPlain + payload;
+  packed.resize(size + 1);
+  return packed;
+}
+
+Result<PageEntry> decode_page(std::string_view bytes) {
+  if (bytes.empty()) return std::unexpected(damaged());
+  const char kind = bytes.front();
+  bytes.remove_prefix(1);
+  std::string unpacked;
+  if (kind == kZstd) {
+    const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMaxPageBytes) {
+      return std::unexpected(damaged());
+    }
+    unpacked.resize(size);
+    const std::size_t got = ZSTD_decompress(unpacked.data(), unpacked.size(), bytes.data(), bytes.size());
+    if (ZSTD_isError(got) || got != size) return std::unexpected(damaged());
+    bytes = unpacked;
+  } else if (kind != kPlain) {
+    return std::unexpected(damaged());
+  }
+  std::string_view label, heading, anchor, seconds;
+  if (!take_bytes(bytes, label) || !take_bytes(bytes, heading) || !take_bytes(bytes, anchor) ||
+      !take_bytes(bytes, seconds)) {
+    return std::unexpected(damaged());
+  }
+  PageEntry page{.label = std::string(label),
+                 .heading = std::string(heading),
+                 .anchor = std::string(anchor),
+                 .seconds = std::nullopt,
+                 .text = std::string(bytes)};
+  if (!seconds.empty()) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
+    if (error != std::errc{}) return std::unexpected(damaged());
+    page.seconds = value;
+  }
+  return page;
+}
+
+std::string locator_fragment(std::string_view format, std::uint32_t number, const PageEntry& page) {
+  if (page.seconds) return fmt::format("#t={}", std::lround(std::floor(*page.seconds)));
+  if (!page.anchor.empty()) return "#" + encode_fragment(page.anchor);
+  if (format == "pdf" && number > 0) return fmt::format("#page={}", number);
+  return {};
+}
+
+}  // namespace carrel::schema

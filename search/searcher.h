@@ -1,0 +1,59 @@
+// The one door to an index for reading. The command line and the daemon are two faces of it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/answer.h"
+#include "search/request.h"
+#include "search/schema/result.h"
+
+namespace carrel::search {
+
+/// An open index. One object serves one thread at a time; open one a thread (they share facet columns when
+/// made by `fork_for_thread`). It re-opens by itself when a newer revision has landed, so no call fails
+/// because a writer is at work.
+class Searcher {
+ public:
+  /// Opens the index in `directory`. Errors: not_found, not_an_index, older_format, newer_format, damaged,
+  /// unreadable.
+  static Result<Searcher> open(const std::string& directory);
+
+  Searcher(Searcher&&) noexcept;
+  Searcher& operator=(Searcher&&) noexcept;
+  ~Searcher();
+
+  /// A second handle on the same index for another thread.
+  Result<Searcher> fork_for_thread() const;
+
+  /// Looks whether a newer revision has landed and opens it; true when it did. Cheap: a stat and a read.
+  Result<bool> refresh();
+
+  /// Answers a request. A query that cannot be parsed is searched as plain words, with a notice.
+  Result<Answer> search(const Request& request);
+
+  /// At most `limit` completions of `typed` from titles, topics and the vocabulary of the documents.
+  Result<std::vector<Suggestion>> suggest(std::string_view typed, std::size_t limit = 5);
+
+  /// One resource; error not_found when there is none of this id.
+  Result<Hit> resource(std::string_view id);
+
+  /// One page of a resource, 1-based; error not_found.
+  Result<PageText> page(std::string_view id, std::uint32_t number);
+
+  /// The revision that answers now; changes with every commit.
+  std::string revision() const;
+
+  /// Number of resources.
+  std::uint64_t size() const;
+
+ private:
+  struct State;
+  explicit Searcher(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace carrel::search
