@@ -12,21 +12,22 @@
 namespace carrel::indexer {
 
 /// One page of a PDF, one section of an HTML page (heading up to the next), one stretch of a transcript.
-/// `text` is what people see: valid UTF-8, NFC, ligatures opened, soft hyphens and line-end hyphenation undone,
-/// paragraphs separated by '\n', no other control characters.
+/// `text` is what people see: valid UTF-8, NFC, ligatures opened, soft hyphens and line-end hyphenation
+/// undone, paragraphs separated by '\n', no other control characters.
 struct Page {
   std::string text;
-  std::string label;               ///< page label of a PDF ("iv", "A-3"); empty when it has none
-  std::string heading;             ///< heading that the page stands under; may be empty
-  std::string anchor;              ///< id of the heading's element in HTML, without '#'; may be empty
-  std::optional<double> seconds;   ///< start of a transcript's stretch
+  std::string label;              ///< page label of a PDF ("iv", "A-3"); empty when it has none
+  std::string heading;            ///< heading that the page stands under; may be empty
+  std::string anchor;             ///< id of the heading's element in HTML, without '#'; may be empty
+  std::optional<double> seconds;  ///< start of a transcript's stretch
 };
 
 /// A value that a document gives for one of its fields, and where in the document it stood.
 struct FoundField {
   schema::FieldId field;
   std::string value;
-  std::string source;  ///< for people: "PDF Info", "XMP dc:title", "meta og:title", "JSON-LD", "<h1>", "file name"…
+  std::string
+      source;  ///< for people: "PDF Info", "XMP dc:title", "meta og:title", "JSON-LD", "<h1>", "file name"…
 };
 
 /// A warning of the report. `code` is stable (lower case, hyphens), `text` one sentence.
@@ -45,7 +46,8 @@ struct Extraction {
 };
 
 /// Why a document could not be read: a stable reason code and a sentence.
-/// Codes: empty-file, unsupported-format, encrypted, damaged, too-large, unreadable, timeout, memory, crashed.
+/// Codes: empty-file, unsupported-format, encrypted, damaged, too-large, unreadable, timeout, memory,
+/// crashed.
 struct ExtractionFailure {
   std::string code;
   std::string text;

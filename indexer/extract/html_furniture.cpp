@@ -1,0 +1,121 @@
+#include "indexer/extract/html_furniture.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace carrel::indexer {
+namespace {
+
+using Index = MarkupTree::Index;
+
+template <std::size_t N>
+bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+bool is_inside(const MarkupTree& tree, Index element, std::string_view first, std::string_view second) {
+  for (Index i = tree.node(element).parent; i != MarkupTree::kNone; i = tree.node(i).parent) {
+    if (tree.name(i) == first || tree.name(i) == second) return true;
+  }
+  return false;
+}
+
+/// class and id as words: "siteNav main-menu_2" is "site nav main menu 2".
+std::string words_of(const MarkupTree& tree, Index element) {
+  std::string words = " ";
+  for (const std::string_view key : {"class", "id"}) {
+    const std::string_view value = tree.attribute(element, key).value_or("");
+    for (std::size_t i = 0; i < value.size() && i < 400; ++i) {
+      const char c = value[i];
+      const bool upper = c >= 'A' && c <= 'Z';
+      const bool letter = upper || (c >= 'a' && c <= 'z');
+      const bool hump = upper && i > 0 && value[i - 1] >= 'a' && value[i - 1] <= 'z';
+      if (!letter || hump) words.push_back(' ');
+      if (letter) words.push_back(upper ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+    words.push_back(' ');
+  }
+  return words;
+}
+
+bool has_word(std::string_view words, std::string_view word) {
+  for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
+    if (words[at - 1] == ' ' && (at + word.size() == words.size() || words[at + word.size()] == ' '))
+      return true;
+  }
+  return false;
+}
+
+constexpr std::array<std::string_view, 50> kFurnitureWords{
+    "nav",      "navbar",   "navigation",    "menu",       "menus",    "breadcrumb", "breadcrumbs", "crumbs",
+    "footer",   "sidebar",  "cookie",        "cookies",    "consent",  "gdpr",       "social",      "share",
+    "sharing",  "sharebar", "addthis",       "related",    "comments", "comment",    "disqus",      "advert",
+    "adverts",  "ads",      "advertisement", "sponsored",  "promo",    "newsletter", "subscribe",   "signup",
+    "popup",    "modal",    "overlay",       "pagination", "pager",    "skip",       "masthead",    "toolbar",
+    "outbrain", "taboola",  "recommended",   "trending",   "popular",  "rail",       "widget",      "banner",
+    "login",    "search"};
+
+}  // namespace
+
+Furniture furniture_of(const MarkupTree& tree, Index element) {
+  const std::string_view name = tree.name(element);
+  if (name == "body" || name == "html" || name == "main" || name == "article") return Furniture::none;
+  if (name == "nav") return Furniture::certain;
+  if (name == "footer") {
+    return is_inside(tree, element, "article", "blockquote") ? Furniture::likely : Furniture::certain;
+  }
+  if (name == "aside") return Furniture::likely;
+  if (name == "header")
+    return is_inside(tree, element, "article", "main") ? Furniture::none : Furniture::likely;
+  const std::string role = lower(tree.attribute(element, "role").value_or(""));
+  if (one_of(role,
+             std::array<std::string_view, 9>{"navigation", "banner", "contentinfo", "search", "complementary",
+                                             "menu", "menubar", "dialog", "alertdialog"})) {
+    return role == "complementary" ? Furniture::likely : Furniture::certain;
+  }
+  if (!tree.has_attribute(element, "class") && !tree.has_attribute(element, "id")) return Furniture::none;
+  const std::string words = words_of(tree, element);
+  const bool found = std::any_of(kFurnitureWords.begin(), kFurnitureWords.end(),
+                                 [&](std::string_view word) { return has_word(words, word); });
+  return found ? Furniture::likely : Furniture::none;
+}
+
+bool is_never_shown(std::string_view name) {
+  constexpr std::array<std::string_view, 22> kNames{
+      "head",     "script", "style",    "template", "noscript", "iframe", "object", "embed",
+      "svg",      "math",   "canvas",   "audio",    "video",    "select", "input",  "textarea",
+      "datalist", "map",    "noframes", "title",    "meta",     "link"};
+  return one_of(name, kNames);
+}
+
+bool is_hidden(const MarkupTree& tree, Index element) {
+  if (tree.node(element).attributes == 0) return false;
+  const auto hidden = tree.attribute(element, "hidden");
+  if (hidden && *hidden != "until-found") return true;
+  if (tree.attribute(element, "aria-hidden") == "true") return true;
+  const auto style = tree.attribute(element, "style");
+  if (!style) return false;
+  std::string packed = lower(*style);
+  std::erase_if(packed, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
+  return packed.find("display:none") != std::string::npos ||
+         packed.find("visibility:hidden") != std::string::npos;
+}
+
+bool is_content_mark(const MarkupTree& tree, Index element) {
+  const std::string_view name = tree.name(element);
+  if (name == "main" || name == "article") return true;
+  if (tree.node(element).attributes == 0) return false;
+  return tree.attribute(element, "role") == "main" || tree.attribute(element, "itemprop") == "articleBody";
+}
+
+}  // namespace carrel::indexer

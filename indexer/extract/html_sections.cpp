@@ -1,0 +1,178 @@
+#include "indexer/extract/html_sections.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "indexer/extract/cleaning.h"
+#include "indexer/extract/utf8.h"
+
+namespace carrel::indexer {
+namespace {
+
+using Index = MarkupTree::Index;
+
+constexpr std::size_t kLongestHeading = 500;
+
+bool is_heading(std::string_view name) {
+  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
+}
+
+/// A section as raw text.
+struct Section {
+  std::string text;         // raw, the heading's line included
+  std::size_t body_at = 0;  // where the text behind the heading begins
+  std::string heading;
+  std::string anchor;
+
+  bool has_body() const { return text.find_first_not_of(" \n", body_at) != std::string::npos; }
+};
+
+class SectionBuilder {
+ public:
+  SectionBuilder(const MarkupTree& tree, const std::vector<bool>& content) : tree_(tree), content_(content) {}
+
+  std::vector<Page> build() {
+    sections_.emplace_back();
+    std::vector<Index> open_blocks;  // where block elements end
+    for (Index i = 0; i < tree_.size(); ++i) {
+      while (!open_blocks.empty() && open_blocks.back() <= i) {
+        end_block(open_blocks.back());
+        open_blocks.pop_back();
+      }
+      if (!content_[i]) continue;
+      if (tree_.node(i).is_text()) {
+        add_text(tree_.text(i));
+        continue;
+      }
+      const std::string_view name = tree_.name(i);
+      if (is_heading(name) && !in_heading()) begin_section(i);
+      if (name == "img" || name == "area") {
+        if (const auto alt = tree_.attribute(i, "alt")) add_text(" " + std::string(*alt) + " ");
+      } else if (name == "td" || name == "th") {
+        add_text(" ");
+      } else if (!is_inline_element(name)) {
+        add_break();
+        open_blocks.push_back(tree_.node(i).end);
+      }
+    }
+    return finish();
+  }
+
+ private:
+  bool in_heading() const { return heading_end_ != 0; }
+
+  void end_block(Index end) {
+    add_break();
+    if (in_heading() && heading_end_ == end) {
+      sections_.back().body_at = sections_.back().text.size();
+      heading_end_ = 0;
+    }
+  }
+
+  void add_text(std::string_view text) {
+    std::string& out = sections_.back().text;
+    for (const char c : text) {
+      const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+      if (!blank) {
+        out.push_back(c);
+      } else if (!out.empty() && out.back() != ' ' && out.back() != '\n') {
+        out.push_back(' ');
+      }
+    }
+  }
+
+  void add_break() {
+    std::string& out = sections_.back().text;
+    if (!out.empty() && out.back() != '\n') out.push_back('\n');
+  }
+
+  void begin_section(Index heading) {
+    std::string title = clean_line(tree_.text_below(heading));
+    if (title.empty()) return;
+    add_break();
+    Section next;
+    if (!sections_.back().has_body()) {
+      next = std::move(sections_.back());
+      sections_.pop_back();
+    }
+    next.heading = cut_utf8(title, kLongestHeading);
+    next.anchor = anchor_of(heading);
+    sections_.push_back(std::move(next));
+    heading_end_ = tree_.node(heading).end;
+  }
+
+  /// The id of the heading, of an anchor inside or right before it, or of the section that it opens.
+  std::string anchor_of(Index heading) const {
+    const auto id_of = [&](Index i) -> std::string {
+      for (const std::string_view key : {"id", "name"}) {
+        if (key == "name" && tree_.name(i) != "a") continue;
+        const auto value = tree_.attribute(i, key);
+        if (value && !value->empty() && value->size() < 200) return std::string(*value);
+      }
+      return {};
+    };
+    for (Index i = heading; i < tree_.node(heading).end; ++i) {
+      if (!tree_.node(i).is_text() && (i == heading || tree_.name(i) == "a" || tree_.name(i) == "span")) {
+        if (std::string id = id_of(i); !id.empty()) return id;
+      }
+    }
+    // Upwards as long as nothing but blanks stands between.
+    Index first = heading;
+    while (first > 0) {
+      const Index before = first - 1;
+      if (tree_.node(before).is_text()) {
+        if (tree_.text(before).find_first_not_of(" \t\r\n") != std::string_view::npos) return {};
+      } else if (tree_.name(before) == "a" || tree_.node(before).end > heading) {
+        if (tree_.name(before) == "body" || tree_.name(before) == "main") return {};
+        if (std::string id = id_of(before); !id.empty()) return id;
+      } else {
+        return {};
+      }
+      first = before;
+    }
+    return {};
+  }
+
+  std::vector<Page> finish() {
+    if (sections_.size() > 1 && !sections_.back().has_body()) {
+      Section last = std::move(sections_.back());
+      sections_.pop_back();
+      sections_.back().text += last.text;
+    }
+    std::vector<Page> pages;
+    for (Section& section : sections_) {
+      Page page;
+      page.text = clean_text(section.text);
+      page.heading = std::move(section.heading);
+      page.anchor = std::move(section.anchor);
+      pages.push_back(std::move(page));
+    }
+    return pages;
+  }
+
+  const MarkupTree& tree_;
+  const std::vector<bool>& content_;
+  std::vector<Section> sections_;
+  Index heading_end_ = 0;  // 0: not inside one
+};
+
+}  // namespace
+
+bool is_inline_element(std::string_view name) {
+  constexpr std::array<std::string_view, 42> kInline{
+      "a",   "abbr", "acronym", "b",    "bdi", "bdo",  "big",   "cite",   "code",   "data",   "del",
+      "dfn", "em",   "font",    "i",    "img", "ins",  "kbd",   "label",  "mark",   "nobr",   "output",
+      "q",   "rp",   "rt",      "ruby", "s",   "samp", "small", "span",   "strike", "strong", "sub",
+      "sup", "time", "tt",      "u",    "var", "wbr",  "area",  "button", "strong"};
+  return std::find(kInline.begin(), kInline.end(), name) != kInline.end();
+}
+
+std::vector<Page> split_sections(const MarkupTree& tree, const std::vector<bool>& content) {
+  return SectionBuilder(tree, content).build();
+}
+
+}  // namespace carrel::indexer

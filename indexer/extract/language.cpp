@@ -1,0 +1,154 @@
+#include "indexer/extract/language.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+#include <fmt/format.h>
+#include <unicode/bytestream.h>
+#include <unicode/locid.h>
+
+#include "indexer/extract/utf8.h"
+
+namespace carrel::indexer {
+namespace {
+
+// More text does not change the answer of CLD2, and costs time.
+constexpr std::size_t kSampleBytes = 48 * 1024;
+// Below this even a "reliable" answer is a guess in Latin script.
+constexpr int kFewestBytes = 24;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+/// Names that people write where a tag belongs.
+std::string_view tag_of_name(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kNames{{{"english", "en"},
+                                                                                  {"spanish", "es"},
+                                                                                  {"español", "es"},
+                                                                                  {"espanol", "es"},
+                                                                                  {"french", "fr"},
+                                                                                  {"français", "fr"},
+                                                                                  {"portuguese", "pt"},
+                                                                                  {"german", "de"},
+                                                                                  {"chinese", "zh"},
+                                                                                  {"vietnamese", "vi"},
+                                                                                  {"korean", "ko"},
+                                                                                  {"russian", "ru"},
+                                                                                  {"arabic", "ar"},
+                                                                                  {"tagalog", "tl"}}};
+  for (const auto& [known, tag] : kNames) {
+    if (known == name) return tag;
+  }
+  return {};
+}
+
+std::string_view primary(std::string_view tag) {
+  return tag.substr(0, tag.find('-'));
+}
+
+bool has_kana(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t code = next_code_point(text, at);
+    if ((code >= 0x3041 && code <= 0x30fa) || (code >= 0xff66 && code <= 0xff9d)) return true;
+  }
+  return false;
+}
+
+/// Text from the beginning, the middle and the end: a cover in one language must not speak for the rest.
+std::string sample(const std::vector<Page>& pages) {
+  std::size_t total = 0;
+  for (const Page& page : pages) total += page.text.size() + 1;
+  std::string out;
+  const std::size_t share = total <= kSampleBytes ? total : std::max<std::size_t>(kSampleBytes / 24, 1);
+  const std::size_t step = total <= kSampleBytes ? 1 : std::max<std::size_t>(pages.size() / 24, 1);
+  for (std::size_t i = 0; i < pages.size() && out.size() < kSampleBytes; i += step) {
+    const std::size_t room = kSampleBytes - out.size();
+    const std::size_t bytes = pages.size() < 24 && total > kSampleBytes ? kSampleBytes / pages.size() : share;
+    out.append(cut_utf8(pages[i].text, std::min(bytes, room)));
+    out.push_back('\n');
+  }
+  return out;
+}
+
+/// CLD2's codes that BCP 47 writes otherwise.
+std::string to_bcp47(std::string_view code) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOld{
+      {{"iw", "he"}, {"jw", "jv"}, {"in", "id"}, {"mo", "ro"}}};
+  for (const auto& [old, current] : kOld) {
+    if (old == code) return std::string(current);
+  }
+  return std::string(code);
+}
+
+}  // namespace
+
+std::optional<std::string> canonical_language(std::string_view declared) {
+  std::string tag = lower(declared);
+  std::erase_if(tag, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0'; });
+  if (const std::size_t end = tag.find_first_of(",;"); end != std::string::npos) tag.resize(end);
+  std::replace(tag.begin(), tag.end(), '_', '-');
+  if (const std::string_view named = tag_of_name(tag); !named.empty()) return std::string(named);
+  if (tag.empty() || tag.size() > 35) return std::nullopt;
+  const std::string_view language = primary(tag);
+  if (language.size() < 2 || language.size() > 3 || language == "und" || language == "zxx" ||
+      language == "mul" || language == "mis") {
+    return std::nullopt;
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale locale = icu::Locale::forLanguageTag(tag, status);
+  if (U_FAILURE(status) || locale.isBogus() || *locale.getISO3Language() == '\0') return std::nullopt;
+  auto canonical = locale.toLanguageTag<std::string>(status);
+  if (U_FAILURE(status) || canonical.empty() || canonical.starts_with("und")) return std::nullopt;
+  return canonical;
+}
+
+std::optional<std::string> detect_language(std::string_view text) {
+  text = cut_utf8(text, kSampleBytes);
+  std::array<CLD2::Language, 3> languages{};
+  std::array<int, 3> percent{};
+  std::array<double, 3> scores{};
+  int text_bytes = 0;
+  int valid_bytes = 0;
+  bool reliable = false;
+  const CLD2::CLDHints no_hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+  const CLD2::Language language = CLD2::ExtDetectLanguageSummaryCheckUTF8(
+      text.data(), static_cast<int>(text.size()), true, &no_hints, 0, languages.data(), percent.data(),
+      scores.data(), nullptr, &text_bytes, &reliable, &valid_bytes);
+  if (language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE) return std::nullopt;
+  std::string code = to_bcp47(CLD2::LanguageCode(language));
+  // Short Chinese is taken for Japanese; without a single kana it is not.
+  if (code == "ja" && !has_kana(text)) return "zh";
+  if (!reliable || text_bytes < kFewestBytes || code.starts_with("xx") || code == "un") {
+    if (!(reliable && (code == "zh" || code == "ja" || code == "ko") && text_bytes > 0)) return std::nullopt;
+  }
+  return code;
+}
+
+void add_detected_language(Extraction& extraction) {
+  std::string declared;
+  for (const FoundField& found : extraction.found) {
+    if (found.field == schema::FieldId::language && declared.empty()) declared = found.value;
+  }
+  const std::optional<std::string> detected = detect_language(sample(extraction.pages));
+  if (declared.empty()) {
+    extraction.warnings.push_back({"no-language", "The document does not say in which language it is"});
+  }
+  if (!detected) return;
+  if (!declared.empty() && primary(declared) != primary(*detected)) {
+    extraction.warnings.push_back(
+        {"language-mismatch",
+         fmt::format("The document says it is in {}, its text looks like {}", declared, *detected)});
+  }
+  extraction.found.push_back({schema::FieldId::language, *detected, "detected"});
+}
+
+}  // namespace carrel::indexer

@@ -1,0 +1,24 @@
+// Languages: tags as documents declare them, and detection where they say nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "indexer/extract/extraction.h"
+
+namespace carrel::indexer {
+
+/// `declared` ("EN_us", "es-mx ", "English") as a canonical BCP 47 tag ("en-US", "es-MX", "en"). Nothing when
+/// it names no language ("und", "x-default", junk).
+std::optional<std::string> canonical_language(std::string_view declared);
+
+/// The language of a text as a BCP 47 tag, by CLD2; nothing when the text is too short or mixed to tell.
+std::optional<std::string> detect_language(std::string_view text);
+
+/// Detects the language of the pages and appends it as the last `language` field ("detected"); warns with
+/// `no-language` when the document declares none and with `language-mismatch` when it clearly declares
+/// another.
+void add_detected_language(Extraction& extraction);
+
+}  // namespace carrel::indexer

@@ -1,0 +1,167 @@
+#include "indexer/extract/markup_tree.h"
+
+#include <algorithm>
+#include <memory>
+#include <new>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+namespace carrel::indexer {
+namespace {
+
+// HTML_PARSE_HUGE has no name in libxml2 2.9; without the bit, text beyond 10 MB and depth beyond 256 is
+// lost.
+constexpr int kParseHuge = 1 << 19;
+// libxml2 takes lengths as int.
+constexpr std::size_t kMostBytes = std::size_t{1} << 30;
+
+std::string_view view(const xmlChar* text) {
+  return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+}
+
+MarkupTree& tree_of(void* context) {
+  return *static_cast<MarkupTree*>(static_cast<xmlParserCtxtPtr>(context)->_private);
+}
+
+void on_start(void* context, const xmlChar* name, const xmlChar** attributes) {
+  MarkupTree& tree = tree_of(context);
+  tree.open(view(name));
+  if (attributes == nullptr) return;
+  for (; attributes[0] != nullptr; attributes += 2)
+    tree.add_attribute(view(attributes[0]), view(attributes[1]));
+}
+
+void on_end(void* context, const xmlChar* name) {
+  tree_of(context).close(view(name));
+}
+
+void on_text(void* context, const xmlChar* text, int length) {
+  tree_of(context).add_text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
+}
+
+/// The callbacks of libxml2's first SAX interface: no document is built beside ours.
+void install_callbacks(xmlParserCtxtPtr context, MarkupTree& tree) {
+  *context->sax = xmlSAXHandler{};
+  context->sax->startElement = &on_start;
+  context->sax->endElement = &on_end;
+  context->sax->characters = &on_text;
+  context->sax->ignorableWhitespace = &on_text;
+  context->sax->cdataBlock = &on_text;
+  context->_private = &tree;
+}
+
+}  // namespace
+
+MarkupTree MarkupTree::from_html(std::string_view utf8) {
+  MarkupTree tree;
+  utf8 = utf8.substr(0, kMostBytes);
+  const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(
+      htmlCreateMemoryParserCtxt(utf8.data(), static_cast<int>(utf8.size())), &htmlFreeParserCtxt);
+  if (!context) {
+    if (!utf8.empty()) throw std::bad_alloc();
+    tree.finish();
+    return tree;
+  }
+  htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                        HTML_PARSE_NONET | kParseHuge);
+  // Set after the options: libxml2 2.9 drops a bit it has no name for.
+  context->options |= kParseHuge;
+  install_callbacks(context.get(), tree);
+  xmlSwitchEncoding(context.get(), XML_CHAR_ENCODING_UTF8);
+  htmlParseDocument(context.get());
+  if (context->errNo == XML_ERR_NO_MEMORY) throw std::bad_alloc();
+  tree.finish();
+  return tree;
+}
+
+MarkupTree MarkupTree::from_xml(std::string_view bytes) {
+  MarkupTree tree;
+  bytes = bytes.substr(0, kMostBytes);
+  const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(
+      xmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())), &xmlFreeParserCtxt);
+  if (context) {
+    xmlCtxtUseOptions(context.get(),
+                      XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET);
+    install_callbacks(context.get(), tree);
+    xmlParseDocument(context.get());
+  }
+  tree.finish();
+  return tree;
+}
+
+std::string_view MarkupTree::text(Index index) const {
+  return std::string_view(arena_).substr(nodes_[index].text_begin, nodes_[index].text_bytes);
+}
+
+std::optional<std::string_view> MarkupTree::attribute(Index index, std::string_view name) const {
+  const Node& node = nodes_[index];
+  for (std::uint32_t i = 0; i < node.attributes; ++i) {
+    const Attribute& attribute = attributes_[node.first_attribute + i];
+    if (attribute.name != name) continue;
+    std::string_view value = attribute.value;
+    constexpr std::string_view kBlanks = " \t\n\r\f";
+    value.remove_prefix(std::min(value.find_first_not_of(kBlanks), value.size()));
+    value.remove_suffix(value.size() - (value.find_last_not_of(kBlanks) + 1));
+    return value;
+  }
+  return std::nullopt;
+}
+
+std::string MarkupTree::text_below(Index index) const {
+  std::string out;
+  for (Index i = index; i < nodes_[index].end; ++i) {
+    if (nodes_[i].is_text()) out.append(text(i));
+  }
+  return out;
+}
+
+std::string_view MarkupTree::intern(std::string_view name) {
+  return *names_.emplace(name).first;
+}
+
+void MarkupTree::open(std::string_view name) {
+  Node node;
+  node.name = intern(name.empty() ? "_" : name);
+  node.parent = open_.empty() ? kNone : open_.back();
+  node.first_attribute = static_cast<std::uint32_t>(attributes_.size());
+  open_.push_back(size());
+  nodes_.push_back(node);
+  last_was_text_ = false;
+}
+
+void MarkupTree::add_attribute(std::string_view name, std::string_view value) {
+  attributes_.push_back({intern(name), std::string(value)});
+  ++nodes_[open_.back()].attributes;
+}
+
+void MarkupTree::close(std::string_view name) {
+  last_was_text_ = false;
+  if (open_.empty() || nodes_[open_.back()].name != name) return;
+  nodes_[open_.back()].end = size();
+  open_.pop_back();
+}
+
+void MarkupTree::add_text(std::string_view text) {
+  if (text.empty()) return;
+  if (!last_was_text_) {
+    Node node;
+    node.parent = open_.empty() ? kNone : open_.back();
+    node.end = size() + 1;
+    node.text_begin = arena_.size();
+    nodes_.push_back(node);
+    last_was_text_ = true;
+  }
+  arena_.append(text);
+  nodes_.back().text_bytes += text.size();
+}
+
+void MarkupTree::finish() {
+  while (!open_.empty()) {
+    nodes_[open_.back()].end = size();
+    open_.pop_back();
+  }
+}
+
+}  // namespace carrel::indexer

@@ -1,0 +1,77 @@
+// A parsed HTML or XML document as a compact tree: elements, attributes, text. No parser's types outside.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace carrel::indexer {
+
+/// Nodes in document order: the descendants of node i are the nodes i+1 up to node(i).end, so most walks are
+/// loops over an index and depth costs no stack.
+class MarkupTree {
+ public:
+  using Index = std::uint32_t;
+  static constexpr Index kNone = std::numeric_limits<Index>::max();
+
+  struct Node {
+    std::string_view name;  ///< lower case in HTML, as written in XML; empty: a text
+    Index parent = kNone;
+    Index end = 0;  ///< one past the last descendant
+    std::uint32_t first_attribute = 0;
+    std::uint32_t attributes = 0;
+    std::size_t text_begin = 0;  ///< of a text, in the arena
+    std::size_t text_bytes = 0;
+    bool is_text() const { return name.empty(); }
+  };
+
+  struct Attribute {
+    std::string_view name;
+    std::string value;
+  };
+
+  /// HTML, as clean UTF-8. Never fails: what is not markup is text. `<script>`, `<style>`, `<template>` and
+  /// `<noscript>` are kept as elements; look at their names.
+  static MarkupTree from_html(std::string_view utf8);
+
+  /// XML with names as written ("dc:title"); external entities are never loaded. Reads as far as it is
+  /// well-formed.
+  static MarkupTree from_xml(std::string_view bytes);
+
+  Index size() const { return static_cast<Index>(nodes_.size()); }
+  const Node& node(Index index) const { return nodes_[index]; }
+  std::string_view name(Index index) const { return nodes_[index].name; }
+  std::string_view text(Index index) const;
+
+  /// The value of an attribute, trimmed of blanks; nothing when it is absent.
+  std::optional<std::string_view> attribute(Index index, std::string_view name) const;
+  bool has_attribute(Index index, std::string_view name) const { return attribute(index, name).has_value(); }
+
+  /// All text below a node, joined as it stands.
+  std::string text_below(Index index) const;
+
+  // For the parser's callbacks.
+  void open(std::string_view name);
+  void add_attribute(std::string_view name, std::string_view value);
+  void close(std::string_view name);
+  void add_text(std::string_view text);
+  void finish();
+
+ private:
+  std::string_view intern(std::string_view name);
+
+  std::vector<Node> nodes_;
+  std::vector<Attribute> attributes_;
+  std::string arena_;
+  std::unordered_set<std::string> names_;
+  std::vector<Index> open_;
+  bool last_was_text_ = false;
+};
+
+}  // namespace carrel::indexer

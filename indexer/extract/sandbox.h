@@ -1,0 +1,25 @@
+// What a child gives up before it reads the first byte of a document.
+#pragma once
+
+#include <cstdint>
+
+#include "indexer/extract/extractor_pool.h"
+
+namespace carrel::indexer {
+
+/// True where the memory limit cannot be used because a sanitizer reserves terabytes of addresses.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kUnderSanitizer = true;
+#else
+inline constexpr bool kUnderSanitizer = false;
+#endif
+
+/// Takes from this process, for good, all it does not need to read documents: new privileges, programs and
+/// processes, sockets, writing, files other than poppler-data's. What the kernel does not offer is left out
+/// and shows in the report. Call it once, when every library has loaded what it needs.
+SandboxReport enter_sandbox();
+
+/// Limits the address space to what is used now and `bytes` more; may be called again for each document.
+void limit_memory(std::uint64_t bytes);
+
+}  // namespace carrel::indexer

@@ -1,0 +1,141 @@
+#include "indexer/extract/worker.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <new>
+#include <string>
+
+#include <linux/close_range.h>
+#include <malloc.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "indexer/extract/content_hash.h"
+#include "indexer/extract/document.h"
+#include "indexer/extract/sandbox.h"
+#include "indexer/extract/worker_socket.h"
+
+namespace carrel::indexer {
+namespace {
+
+// Deeply nested documents drive Poppler deep into recursion; most systems give 8 MiB.
+constexpr rlim_t kStackBytes = rlim_t{64} << 20;
+
+/// C libraries do not throw when memory ends: they abort or stumble, right after malloc() has set ENOMEM.
+extern "C" void on_fatal_signal(int signal_number) {
+  if (errno == ENOMEM) _exit(kExitOutOfMemory);
+  if (signal_number == SIGBUS) _exit(kExitFileShrank);
+  std::signal(signal_number, SIG_DFL);
+  std::raise(signal_number);
+}
+
+void catch_fatal_signals() {
+  if (kUnderSanitizer) return;  // it has its own
+  static std::array<char, 64 * 1024> stack;
+  stack_t alternative{};
+  alternative.ss_sp = stack.data();
+  alternative.ss_size = stack.size();
+  sigaltstack(&alternative, nullptr);
+  struct sigaction action {};
+  action.sa_handler = &on_fatal_signal;
+  action.sa_flags = SA_ONSTACK | SA_NODEFER;
+  sigemptyset(&action.sa_mask);
+  for (const int number : {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL}) sigaction(number, &action, nullptr);
+}
+
+void leave_the_parent_behind() {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  syscall(SYS_close_range, kWorkerSocket + 1, ~0U, 0);
+  rlimit stack{};
+  if (getrlimit(RLIMIT_STACK, &stack) == 0) {
+    stack.rlim_cur =
+        stack.rlim_max == RLIM_INFINITY || stack.rlim_max > kStackBytes ? kStackBytes : stack.rlim_max;
+    setrlimit(RLIMIT_STACK, &stack);
+  }
+}
+
+/// The bytes of an open file, mapped. A file that shrinks while it is read ends the child with SIGBUS.
+class MappedFile {
+ public:
+  MappedFile(int file, std::uint64_t bytes) : bytes_(bytes) {
+    void* at = bytes == 0 ? MAP_FAILED : mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, file, 0);
+    close(file);
+    if (at != MAP_FAILED) address_ = at;
+  }
+  ~MappedFile() {
+    if (address_ != nullptr) munmap(address_, bytes_);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  bool ok() const { return address_ != nullptr; }
+  std::string_view bytes() const { return {static_cast<const char*>(address_), bytes_}; }
+
+ private:
+  void* address_ = nullptr;
+  std::uint64_t bytes_;
+};
+
+Answer read_safely(const ReadDocument& read, std::string_view bytes, std::string_view name) {
+  try {
+    return read(bytes, name);
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(ExtractionFailure{"memory", "It needs more memory than one document may use"});
+  } catch (const std::exception& error) {
+    return std::unexpected(ExtractionFailure{"damaged", std::string("It cannot be read: ") + error.what()});
+  }
+}
+
+bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descriptor) {
+  limit_memory(request.memory_bytes + request.file_bytes);
+  const MappedFile file(descriptor, request.file_bytes);
+  if (!file.ok()) {
+    return send_frame(kWorkerSocket, FrameType::answer,
+                      encode_answer(std::unexpected(ExtractionFailure{"unreadable", "It cannot be mapped"})));
+  }
+  if (!send_frame(kWorkerSocket, FrameType::hash, content_hash(file.bytes()))) return false;
+  errno = 0;
+  std::string body;
+  {
+    const Answer answer = read_safely(read, file.bytes(), request.name);
+    try {
+      body = encode_answer(answer);
+    } catch (const std::bad_alloc&) {
+      _exit(kExitOutOfMemory);
+    }
+  }
+  const bool sent = send_frame(kWorkerSocket, FrameType::answer, body);
+  body = {};
+  // Give the memory of a large document back before the next one is measured against the limit.
+  if (request.file_bytes > (std::uint64_t{4} << 20)) malloc_trim(0);
+  return sent;
+}
+
+}  // namespace
+
+int serve_documents(const ReadDocument& read, const std::function<void()>& warm_up) {
+  leave_the_parent_behind();
+  warm_up();
+  catch_fatal_signals();
+  const SandboxReport report = enter_sandbox();
+  bool connected = send_frame(kWorkerSocket, FrameType::greeting, encode_sandbox_report(report));
+  while (connected) {
+    int file = -1;
+    const std::optional<WorkerRequest> request = receive_request(kWorkerSocket, file);
+    connected = request.has_value() && serve_one(read, *request, file);
+  }
+  // Not exit(): a process that has read hostile documents should not run its libraries' last words.
+  _exit(EXIT_SUCCESS);
+}
+
+int extract_worker_main() {
+  return serve_documents(&read_document, &warm_up_readers);
+}
+
+}  // namespace carrel::indexer
