@@ -31,7 +31,9 @@ std::uint32_t number_of(int year, unsigned month, unsigned day) {
 }  // namespace
 
 std::optional<PartialDate> PartialDate::parse(std::string_view text) {
-  if (const std::size_t time = text.find_first_of("T "); time == 10) text = text.substr(0, time);
+  if (text.size() > 11 && (text[10] == 'T' || text[10] == ' ') && text[11] >= '0' && text[11] <= '9') {
+    text = text.substr(0, 10);
+  }
   PartialDate date;
   const auto year = number(text.substr(0, 4), 4);
   if (!year || *year == 0) return std::nullopt;

@@ -7,6 +7,15 @@
 #include <unicode/unistr.h>
 
 namespace carrel::schema {
+namespace {
+
+/// The locale of a canonical tag.
+icu::Locale locale_of(const std::string& tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  return icu::Locale::forLanguageTag(icu::StringPiece(tag), status);
+}
+
+}  // namespace
 
 std::string canonical_language(std::string_view tag) {
   while (!tag.empty() && tag.front() == ' ') tag.remove_prefix(1);
@@ -32,14 +41,11 @@ std::string base_language(std::string_view tag) {
 }
 
 std::string language_name(std::string_view tag, std::string_view ui) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Locale locale =
-      icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<int>(tag.size())), status);
-  const icu::Locale reader =
-      icu::Locale::forLanguageTag(icu::StringPiece(ui.data(), static_cast<int>(ui.size())), status);
-  if (U_FAILURE(status) || locale.isBogus()) return std::string(tag);
+  const std::string known = canonical_language(tag);
+  if (known.empty()) return std::string(tag);
+  const std::string reader = canonical_language(ui);
   icu::UnicodeString name;
-  locale.getDisplayName(reader.isBogus() ? icu::Locale::getEnglish() : reader, name);
+  locale_of(known).getDisplayName(reader.empty() ? icu::Locale::getEnglish() : locale_of(reader), name);
   std::string out;
   name.toUTF8String(out);
   return out.empty() ? std::string(tag) : out;

@@ -89,7 +89,9 @@ Result<PageEntry> decode_page(std::string_view bytes) {
   if (!seconds.empty()) {
     double value = 0;
     const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
-    if (error != std::errc{}) return std::unexpected(damaged());
+    if (error != std::errc{} || end != seconds.data() + seconds.size() || !std::isfinite(value)) {
+      return std::unexpected(damaged());
+    }
     page.seconds = value;
   }
   return page;

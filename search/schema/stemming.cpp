@@ -16,10 +16,10 @@ namespace {
 constexpr std::size_t kMaxRemembered = 200'000;
 
 /// English words that Snowball's English stemmer (as in Xapian 1.4.22) joins with strangers or parts from
-/// their family, and the stem they get instead. Measured: organ = organize = organization, intern =
-/// international, emerge = emergency, universe = university; survive ≠ survivor, labor ≠ labour, counselor ≠
-/// counseling. Sorted by word.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kEnglishExceptions{{
+/// their family, and the stem they get instead. Measured: organ = organize = organization = organism,
+/// intern = international, emerge = emergency, universe = university; survive ≠ survivor, labor ≠ labour,
+/// counselor ≠ counseling. Sorted by word.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 59> kEnglishExceptions{{
     {"counsel", "counsel"},
     {"counseling", "counsel"},
     {"counselling", "counsel"},
@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kEnglish
     {"internally", "internal"},
     {"international", "international"},
     {"internationally", "international"},
+    {"internationals", "international"},
     {"interned", "internment"},
     {"internment", "internment"},
     {"interns", "intern"},
@@ -46,8 +47,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kEnglish
     {"laboring", "labor"},
     {"labors", "labor"},
     {"labour", "labor"},
+    {"laboured", "labor"},
     {"labourer", "labor"},
     {"labourers", "labor"},
+    {"labouring", "labor"},
+    {"labours", "labor"},
     {"organ", "organ"},
     {"organic", "organic"},
     {"organically", "organic"},
@@ -56,6 +60,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kEnglish
     {"organisations", "organiz"},
     {"organise", "organiz"},
     {"organised", "organiz"},
+    {"organiser", "organiz"},
+    {"organisers", "organiz"},
+    {"organises", "organiz"},
+    {"organising", "organiz"},
+    {"organism", "organism"},
+    {"organisms", "organism"},
     {"organization", "organiz"},
     {"organizational", "organiz"},
     {"organizations", "organiz"},
@@ -63,6 +73,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kEnglish
     {"organized", "organiz"},
     {"organizer", "organiz"},
     {"organizers", "organiz"},
+    {"organizes", "organiz"},
+    {"organizing", "organiz"},
     {"survivor", "surviv"},
     {"survivors", "surviv"},
     {"universities", "university"},
@@ -75,6 +87,10 @@ bool is_number(std::string_view word) {
   return !word.empty() && word.front() >= '0' && word.front() <= '9';
 }
 
+bool is_one_letter(std::string_view word) {
+  return word.size() <= 4 && count_code_points(word) <= 1;
+}
+
 }  // namespace
 
 struct Stemmer::Snowball {
@@ -82,7 +98,7 @@ struct Stemmer::Snowball {
 };
 
 Stemmer::Stemmer(std::string_view language) : language_(base_language(language)) {
-  if (language_.empty()) return;
+  if (language_.size() < 2 || language_.size() > 3) return;  // Xapian also knows "none" and "english"
   try {
     snowball_ = std::make_unique<Snowball>(Xapian::Stem(language_));
   } catch (const Xapian::InvalidArgumentError&) {
@@ -100,7 +116,7 @@ bool Stemmer::active() const {
 
 const std::string& Stemmer::key(std::string_view exact) {
   static const std::string none;
-  if (!snowball_ || exact.size() < 2 || is_number(exact)) return none;
+  if (!snowball_ || is_number(exact) || is_one_letter(exact)) return none;
   std::string word(exact);
   if (const auto known = remembered_.find(word); known != remembered_.end()) return known->second;
   if (remembered_.size() >= kMaxRemembered) remembered_.clear();

@@ -1,6 +1,7 @@
 #include "search/schema/terms.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -15,13 +16,18 @@ namespace {
 /// Xapian takes 245 bytes a term and counts a zero byte twice; this leaves room for prefix and hash.
 constexpr std::size_t kMaxValueBytes = 160;
 
+/// RFC 1035, section 2.3.4, as text.
+constexpr std::size_t kMaxHostBytes = 253;
+
 std::string bounded(std::string_view prefix, std::string_view value) {
   std::string term(prefix);
   if (value.size() <= kMaxValueBytes && value.find('\0') == std::string_view::npos) {
     term += value;
     return term;
   }
-  std::string head(value.substr(0, 100));
+  std::size_t size = 100;
+  while (value.size() > size && size > 0 && (static_cast<unsigned char>(value[size]) & 0xc0) == 0x80) --size;
+  std::string head(value.substr(0, size));
   std::ranges::replace(head, '\0', '_');
   return term + head + "~" + content_hash(value);
 }
@@ -60,12 +66,17 @@ std::string identifier_key(std::string_view value) {
 }
 
 std::string host_of(std::string_view url) {
-  const std::string scheme = exact_form(url.substr(0, std::min(url.find("://"), url.size())));
+  const std::size_t colon = url.find("://");
+  if (colon == std::string_view::npos) return {};
+  const std::string scheme = exact_form(url.substr(0, colon));
   if (scheme != "http" && scheme != "https") return {};
-  std::string_view rest = url.substr(scheme.size() + 3);
+  std::string_view rest = url.substr(colon + 3);
   rest = rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size()));
   if (const std::size_t at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
-  return exact_form(rest.substr(0, std::min(rest.find(':'), rest.size())));
+  if (rest.starts_with('[')) return exact_form(rest.substr(0, std::min(rest.find(']'), rest.size() - 1) + 1));
+  rest = rest.substr(0, std::min(rest.find(':'), rest.size()));
+  while (rest.ends_with('.')) rest.remove_suffix(1);
+  return rest.size() > kMaxHostBytes ? std::string() : exact_form(rest);
 }
 
 std::string filter_term(const Field& field, std::string_view value) {
@@ -79,8 +90,9 @@ std::string filter_term(const Field& field, std::string_view value) {
       return bounded(field.term_prefix, is_number(key) ? "ncj" + key : key);
     }
     case FieldId::url: {
-      const std::string host = host_of(value);
-      return bounded(field.term_prefix, host.empty() ? comparable(value) : host);
+      std::string host = host_of(value);
+      if (host.empty()) host = comparable(value);
+      return bounded(field.term_prefix, host.substr(std::min(host.find_first_not_of('.'), host.size())));
     }
     default:
       return bounded(field.term_prefix, comparable(value));
@@ -105,7 +117,8 @@ std::vector<std::string> filter_terms(const Field& field, std::string_view value
     if (is_number(key)) terms.push_back(bounded(field.term_prefix, "ncj" + key));
     return terms;
   }
-  terms.push_back(filter_term(field, value));
+  if (std::string term = filter_term(field, value); term != field.term_prefix)
+    terms.push_back(std::move(term));
   if (field.id == FieldId::language) {
     if (const std::string base = base_language(value); base != value)
       terms.push_back(filter_term(field, base));

@@ -12,12 +12,13 @@ namespace carrel::schema {
 /// The boolean term that a query for `value` in a kFilter field asks for. Values are compared without regard
 /// to case, accents and spacing, except ids, which are taken as they are. Numbers (identifier) are compared
 /// by their letters and digits alone; with the alias "ncj" a bare number means the NCJ number. For url the
-/// value is a host name. Long values are cut and end with their hash, so a term never exceeds Xapian's 245
-/// bytes.
+/// value is a host name, a URL or the end of a host name (".gov"). Long values are cut and end with their
+/// hash, so a term never exceeds Xapian's 245 bytes.
 std::string filter_term(const Field& field, std::string_view value);
 
 /// All boolean terms under which a resource with this value is found: a language also under its base
-/// language, a URL under its host and the parent domains of that.
+/// language, a URL under its host and the parent domains of that. None for a value in which nothing can be
+/// compared.
 std::vector<std::string> filter_terms(const Field& field, std::string_view value);
 
 /// The term of one word in a field with words of its own.

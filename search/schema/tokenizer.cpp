@@ -1,5 +1,6 @@
 #include "search/schema/tokenizer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -22,6 +23,19 @@ constexpr std::array<Kind, 128> ascii_kinds() {
 }
 constexpr std::array<Kind, 128> kAsciiKinds = ascii_kinds();
 
+constexpr bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+constexpr Kind ascii_kind(char c) {
+  return kAsciiKinds[static_cast<unsigned char>(c)];
+}
+constexpr char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Modifier letter apostrophe: Unicode calls it a letter, here it is as good as U+2019.
+constexpr UChar32 kModifierApostrophe = 0x02bc;
+
 bool is_written_without_spaces(UChar32 c) {
   if (c < 0x0e00) return false;
   if ((c >= 0x3040 && c <= 0x30ff) || (c >= 0x4e00 && c <= 0x9fff)) return true;
@@ -32,16 +46,23 @@ bool is_written_without_spaces(UChar32 c) {
 Kind kind_of(UChar32 c) {
   if (c < 0) return Kind::separator;
   if (c < 0x80) return kAsciiKinds[static_cast<std::size_t>(c)];
+  if (c == kModifierApostrophe) return Kind::separator;
   const std::uint32_t mask = U_GET_GC_MASK(c);
   if (mask & U_GC_ND_MASK) return Kind::digit;
   if (mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_NL_MASK)) {
-    return (mask & U_GC_L_MASK) != 0 && is_written_without_spaces(c) ? Kind::ideograph : Kind::letter;
+    return (mask & U_GC_M_MASK) == 0 && is_written_without_spaces(c) ? Kind::ideograph : Kind::letter;
   }
   return Kind::separator;
 }
 
+/// Marks, and the halfwidth voicing marks of katakana, which are letters to Unicode.
 bool is_mark(UChar32 c) {
-  return c >= 0x300 && (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+  return c >= 0x300 && ((U_GET_GC_MASK(c) & U_GC_M_MASK) != 0 || c == 0xff9e || c == 0xff9f);
+}
+
+/// Soft hyphen, zero width joiner, word joiner: they stand inside a word without parting it.
+bool is_invisible(UChar32 c) {
+  return c == 0x00ad || c == 0x200d || c == 0x2060;
 }
 
 /// Code points of a text by byte offset.
@@ -82,8 +103,7 @@ class Cursor {
 /// "m"), when the word ends with it; else 0.
 std::size_t apostrophe_ending(std::string_view text) {
   std::size_t letters = 0;
-  while (letters < text.size() &&
-         kind_of(static_cast<unsigned char>(text[letters]) < 0x80 ? text[letters] : -1) == Kind::letter) {
+  while (letters < text.size() && is_ascii(text[letters]) && ascii_kind(text[letters]) == Kind::letter) {
     ++letters;
   }
   if (letters == 0 || letters > 2 || Cursor(text).kind_at(letters) != Kind::separator) return 0;
@@ -101,6 +121,16 @@ std::size_t apostrophe_length(std::string_view text) {
   if (text.starts_with("\u2019") || text.starts_with("\uff07")) return 3;
   if (text.starts_with("\u02bc")) return 2;
   return 0;
+}
+
+/// True when `text` begins with the three digits of a group of thousands, as "854" in "9,854".
+bool starts_with_thousands(std::string_view text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && digits < 4 && is_ascii(text[digits]) &&
+         ascii_kind(text[digits]) == Kind::digit) {
+    ++digits;
+  }
+  return digits == 3;
 }
 
 void cut(std::string& word) {
@@ -143,7 +173,30 @@ class Scanner {
     return end;
   }
 
+  /// Most words are plain ASCII and end at a blank: they need neither Unicode nor the rules of joining.
   std::size_t word(std::size_t begin) {
+    std::size_t end = begin;
+    while (end < text_.size() && is_ascii(text_[end]) && ascii_kind(text_[end]) != Kind::separator) ++end;
+    if (!ends_plainly(end)) return joined_word(begin);
+    const std::size_t size = std::min(end - begin, kMaxWordBytes);
+    std::transform(text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                   text_.begin() + static_cast<std::ptrdiff_t>(begin + size), plain_.begin(), ascii_lower);
+    const std::string_view folded(plain_.data(), size);
+    take_(Token{.begin = begin, .end = end, .folded = folded, .exact = folded, .ideograph = false});
+    return end;
+  }
+
+  /// True when nothing at `end` can belong to the word before it.
+  bool ends_plainly(std::size_t end) const {
+    if (end == text_.size()) return true;
+    const char c = text_[end];
+    if (!is_ascii(c) || c == '\'') return false;
+    if (c != '.' && c != ',') return true;
+    return end + 1 == text_.size() ||
+           (is_ascii(text_[end + 1]) && ascii_kind(text_[end + 1]) == Kind::separator);
+  }
+
+  std::size_t joined_word(std::size_t begin) {
     letters_.clear();
     std::size_t at = begin;
     std::size_t segment = 0;  // letters since the word began or since its last full stop
@@ -162,20 +215,23 @@ class Scanner {
         continue;
       }
       if (kind == Kind::ideograph) break;
-      if ((c == '.' || c == ',') && last == Kind::digit && cursor_.kind_at(next) == Kind::digit) {
-        if (c == '.') letters_ += '.';
+      if (is_invisible(c) && is_inner(cursor_.kind_at(next))) {
         at = next;
         continue;
       }
-      if (c == '.' && segment == 1 && last == Kind::letter && cursor_.kind_at(next) == Kind::letter) {
-        std::size_t behind = 0;
-        cursor_.at(next, behind);
-        const Kind after = cursor_.kind_at(behind);
-        if (after == Kind::separator) {
-          at = next;
-          segment = 0;
-          continue;
-        }
+      if (c == '.' && last == Kind::digit && cursor_.kind_at(next) == Kind::digit) {
+        letters_ += '.';
+        at = next;
+        continue;
+      }
+      if (c == ',' && last == Kind::digit && starts_with_thousands(text_.substr(next))) {
+        at = next;
+        continue;
+      }
+      if (c == '.' && last == Kind::letter && segment == 1 && is_initial(next)) {
+        at = next;
+        segment = 0;
+        continue;
       }
       if (const std::size_t length = apostrophe_length(text_.substr(at));
           length > 0 && last == Kind::letter) {
@@ -191,10 +247,20 @@ class Scanner {
     return at;
   }
 
+  static bool is_inner(Kind kind) { return kind == Kind::letter || kind == Kind::digit; }
+
+  /// True when one letter stands alone at `at`, as the S of "U.S.C.".
+  bool is_initial(std::size_t at) const {
+    std::size_t behind = 0;
+    return kind_of(cursor_.at(at, behind)) == Kind::letter && cursor_.kind_at(behind) == Kind::separator;
+  }
+
   void emit(std::size_t begin, std::size_t end, bool ideograph) {
     exact_ = exact_form(letters_);
     const bool ascii = exact_.size() == letters_.size() && is_plain_ascii(exact_);
     if (!ascii) folded_ = strip_accents(exact_);
+    // Letters that Unicode ignores (Hangul fillers, a lone tatweel) leave nothing behind.
+    if (exact_.empty() || (!ascii && folded_.empty())) return;
     cut(exact_);
     cut(folded_);
     take_(Token{.begin = begin,
@@ -204,16 +270,12 @@ class Scanner {
                 .ideograph = ideograph});
   }
 
-  static bool is_plain_ascii(std::string_view word) {
-    for (const char c : word) {
-      if (static_cast<unsigned char>(c) >= 0x80) return false;
-    }
-    return true;
-  }
+  static bool is_plain_ascii(std::string_view word) { return std::ranges::all_of(word, is_ascii); }
 
   std::string_view text_;
   Cursor cursor_;
   const std::function<void(const Token&)>& take_;
+  std::array<char, kMaxWordBytes> plain_{};
   std::string letters_;
   std::string exact_;
   std::string folded_;

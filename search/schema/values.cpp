@@ -15,6 +15,7 @@ bool take_varint(std::string_view& in, std::uint64_t& number) {
   for (unsigned shift = 0; shift < 64 && !in.empty(); shift += 7) {
     const auto byte = static_cast<unsigned char>(in.front());
     in.remove_prefix(1);
+    if (shift == 63 && byte > 1) return false;
     number |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
     if (byte < 0x80) return true;
   }
@@ -53,7 +54,8 @@ std::string number_value(std::uint64_t number) {
 }
 
 std::uint64_t read_number(std::string_view value) {
-  if (value.empty() || value.size() > 9) return 0;
+  if (value.empty() || value.size() > 9 || value.size() != static_cast<unsigned char>(value.front()) + 1U)
+    return 0;
   std::uint64_t number = 0;
   for (const char c : value.substr(1)) number = number << 8 | static_cast<unsigned char>(c);
   return number;
