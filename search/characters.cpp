@@ -1,0 +1,37 @@
+#include "search/characters.h"
+
+#include <array>
+
+namespace carrel::search {
+namespace {
+
+constexpr std::array<std::string_view, 13> kBlanks = {
+    " ", "\t", "\n", "\r", "\v", "\f", "\u00a0", "\u2002", "\u2003", "\u2009", "\u202f", "\u3000", "\u200b"};
+constexpr std::array<std::string_view, 10> kQuotes = {"\"",     "\u201c", "\u201d", "\u201e", "\u201f",
+                                                      "\u00ab", "\u00bb", "\uff02", "\u300c", "\u300d"};
+
+template <std::size_t N>
+std::size_t length_of_one(std::string_view text, const std::array<std::string_view, N>& candidates) {
+  for (const std::string_view candidate : candidates) {
+    if (text.starts_with(candidate)) return candidate.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::size_t blank_length(std::string_view text) {
+  return length_of_one(text, kBlanks);
+}
+
+std::size_t quote_length(std::string_view text) {
+  return length_of_one(text, kQuotes);
+}
+
+std::string_view cut_at_code_point(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && !begins_code_point(text[limit])) --limit;
+  return text.substr(0, limit);
+}
+
+}  // namespace carrel::search

@@ -1,0 +1,91 @@
+#include "search/facet_counter.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "search/labels.h"
+#include "search/schema/text.h"
+
+namespace carrel::search {
+
+FacetCounter::FacetCounter(std::span<const FacetColumn* const> counted,
+                           std::span<const FacetSelection> selections)
+    : selections_(selections) {
+  for (const FacetColumn* column : counted) {
+    const auto own = std::ranges::find(selections, column, &FacetSelection::column);
+    const int index = own == selections.end() ? kNone : static_cast<int>(own - selections.begin());
+    tallies_.push_back({column, index, std::vector<std::uint64_t>(column->size(), 0)});
+  }
+}
+
+bool FacetCounter::operator()(const Xapian::Document& document) const {
+  const Xapian::docid number = document.get_docid();
+  int failed = kNone;
+  for (std::size_t i = 0; i < selections_.size(); ++i) {
+    if (selections_[i].allows(number)) continue;
+    if (failed != kNone) return false;  // fails two: counts nowhere
+    failed = static_cast<int>(i);
+  }
+  for (Tally& tally : tallies_) {
+    if (failed != kNone && tally.selection != failed) continue;
+    for (const std::uint32_t code : tally.column->codes(number)) ++tally.counts[code];
+  }
+  if (failed != kNone) return false;
+  ++total_;
+  return true;
+}
+
+std::span<const std::uint64_t> FacetCounter::counts(const FacetColumn& column) const {
+  return std::ranges::find(tallies_, &column, &Tally::column)->counts;
+}
+
+namespace {
+
+std::vector<FacetValue> listed_values(const FacetColumn& column, std::span<const std::uint64_t> counts,
+                                      const FacetSelection* selection, std::string_view ui) {
+  std::vector<FacetValue> values;
+  const auto add = [&](const std::string& value, std::uint64_t count, bool selected) {
+    values.push_back({value, value_label(column.field(), value, ui), count, selected});
+  };
+  for (std::uint32_t code = 0; code < column.size(); ++code) {
+    const bool selected =
+        selection != nullptr && std::ranges::find(selection->chosen, code) != selection->chosen.end();
+    if (counts[code] > 0 || selected) add(column.value(code), counts[code], selected);
+  }
+  if (selection != nullptr) {
+    for (const std::string& value : selection->unknown) add(value, 0, true);
+  }
+  return values;
+}
+
+}  // namespace
+
+Facet to_facet(const FacetColumn& column, std::span<const std::uint64_t> counts,
+               const FacetSelection* selection, std::size_t limit, std::string_view ui) {
+  Facet facet{.field = column.field(), .label = field_label(column.field(), ui)};
+  std::vector<FacetValue> values = listed_values(column, counts, selection, ui);
+  if (column.field() == schema::FieldId::year) {
+    std::ranges::sort(values, std::greater<>(), &FacetValue::value);
+  } else {
+    std::vector<std::tuple<std::uint64_t, std::string, FacetValue*>> order;
+    for (FacetValue& value : values)
+      order.emplace_back(~value.count, schema::folded_form(value.label), &value);
+    std::ranges::sort(order, [](const auto& a, const auto& b) {
+      return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)->value) <
+             std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b)->value);
+    });
+    std::vector<FacetValue> sorted;
+    for (auto& entry : order) sorted.push_back(std::move(*std::get<2>(entry)));
+    values = std::move(sorted);
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i < limit || values[i].selected) {
+      facet.values.push_back(std::move(values[i]));
+    } else {
+      ++facet.more;
+    }
+  }
+  return facet;
+}
+
+}  // namespace carrel::search

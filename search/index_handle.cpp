@@ -1,0 +1,105 @@
+#include "search/index_handle.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "search/schema/index_directory.h"
+
+namespace carrel::search {
+namespace {
+
+std::string revision_of(const Xapian::Database& database) {
+  return fmt::format("{}-{}", database.get_uuid().substr(0, 8), database.get_revision());
+}
+
+}  // namespace
+
+Error IndexHandle::translate(const Xapian::Error& error, const std::filesystem::path& directory) {
+  const std::string_view type = error.get_type();
+  const char* system = error.get_error_string();
+  const std::string why = system != nullptr ? error.get_msg() + ": " + system : error.get_msg();
+  if (system != nullptr && std::string_view(system) == "Permission denied") {
+    return {ErrorKind::unreadable, fmt::format("cannot read the index at {}", directory.string()),
+            "check the rights on the index folder and the files in it"};
+  }
+  if (type == "DatabaseModifiedError") {
+    return {ErrorKind::failed, "the index changes faster than it can be read", "ask again in a moment"};
+  }
+  if (type == "DatabaseVersionError") {
+    return {ErrorKind::newer_format,
+            fmt::format("the index at {} was written by another version of Xapian", directory.string()),
+            "rebuild it with the carrel-index of this installation"};
+  }
+  if (type == "DatabaseNotFoundError") {
+    return {ErrorKind::not_an_index, fmt::format("{} is not a Carrel index", directory.string()),
+            "name the folder given to carrel-index with --index"};
+  }
+  if (type.starts_with("Database")) {
+    return {ErrorKind::damaged, fmt::format("the index at {} is damaged ({})", directory.string(), why),
+            "rebuild it with carrel-index rebuild"};
+  }
+  return {ErrorKind::failed, fmt::format("the search failed ({})", why), "say it with fewer or other words"};
+}
+
+Result<IndexHandle> IndexHandle::open(const std::filesystem::path& directory) {
+  IndexHandle handle(directory, std::make_shared<SnapshotCache>());
+  if (auto opened = handle.reopen(); !opened) return std::unexpected(opened.error());
+  return handle;
+}
+
+Result<IndexHandle> IndexHandle::fork() const {
+  IndexHandle handle(directory_, cache_);
+  if (auto opened = handle.reopen(); !opened) return std::unexpected(opened.error());
+  return handle;
+}
+
+Result<void> IndexHandle::reopen() {
+  // Between reading `current` and opening what it names, a writer may swap: then the second look finds it.
+  Result<void> opened;
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    const auto generation = schema::current_generation(directory_);
+    if (!generation) return std::unexpected(generation.error());
+    opened = open_generation(*generation);
+    if (opened) break;
+    const auto again = schema::current_generation(directory_);
+    if (again && *again == *generation && opened.error().kind != ErrorKind::failed) break;
+  }
+  return opened;
+}
+
+Result<void> IndexHandle::open_generation(const std::filesystem::path& generation) {
+  try {
+    Xapian::Database database(generation.string());
+    const std::string format = database.get_metadata(std::string(schema::kFormatKey));
+    if (auto checked = schema::check_format(format, directory_); !checked) return checked;
+    snapshot_ = cache_->get(database, revision_of(database));
+    database_ = std::move(database);
+    generation_ = generation;
+    return {};
+  } catch (const Xapian::Error& error) {
+    return std::unexpected(translate(error, directory_));
+  }
+}
+
+Result<bool> IndexHandle::refresh() {
+  const auto generation = schema::current_generation(directory_);
+  if (!generation) return std::unexpected(generation.error());
+  if (*generation != generation_) {
+    if (auto opened = reopen(); !opened) return std::unexpected(opened.error());
+    return true;
+  }
+  try {
+    if (!database_.reopen()) return false;
+    const std::string revision = revision_of(database_);
+    if (revision == snapshot_->revision()) return false;
+    snapshot_ = cache_->get(database_, revision);
+    return true;
+  } catch (const Xapian::Error&) {
+    // Written over while the columns were read, or gone: from the start.
+    if (auto opened = reopen(); !opened) return std::unexpected(opened.error());
+    return true;
+  }
+}
+
+}  // namespace carrel::search

@@ -1,0 +1,287 @@
+#include "search/json.h"
+
+#include <type_traits>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/string_view.hpp>
+#include <fmt/format.h>
+
+namespace carrel::search {
+namespace {
+
+/// Writes JSON in the order it is told. Strings are Boost.JSON's; numbers are not, because it would write
+/// 1.8 as 1.8E0.
+class JsonWriter {
+ public:
+  std::string take() { return std::move(out_); }
+
+  template <typename Members>
+  void object(Members&& members) {
+    begin('{');
+    members();
+    end('}');
+  }
+  template <typename Range, typename Write>
+  void array(const Range& range, Write&& write) {
+    begin('[');
+    for (const auto& one : range) {
+      comma();
+      write(one);
+    }
+    end(']');
+  }
+  void key(std::string_view name) {
+    comma();
+    out_ += '"';
+    out_ += name;
+    out_ += "\":";
+    first_ = true;  // no comma between a key and its value
+  }
+
+  void value(std::string_view text) {
+    out_ += boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+  }
+  void value(bool is) { out_ += is ? "true" : "false"; }
+  void value(std::uint64_t number) { out_ += fmt::to_string(number); }
+  void null() { out_ += "null"; }
+  /// At most four digits behind the point, none of them in vain.
+  void value(double number) {
+    std::string digits = fmt::format("{:.4f}", number);
+    while (digits.back() == '0') digits.pop_back();
+    if (digits.back() == '.') digits.pop_back();
+    out_ += digits;
+  }
+
+  template <typename T>
+  void member(std::string_view name, const T& held) {
+    key(name);
+    if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+      value(std::string_view(held));
+    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      value(static_cast<std::uint64_t>(held));
+    } else {
+      value(held);
+    }
+    first_ = false;
+  }
+  void member(std::string_view name, const std::vector<std::string>& held) {
+    key(name);
+    array(held, [this](const std::string& one) { value(std::string_view(one)); });
+  }
+  template <typename T>
+  void member(std::string_view name, const std::optional<T>& held) {
+    if (held) return member(name, *held);
+    key(name);
+    null();
+    first_ = false;
+  }
+
+ private:
+  void begin(char bracket) {
+    out_ += bracket;
+    first_ = true;
+  }
+  void end(char bracket) {
+    out_ += bracket;
+    first_ = false;
+  }
+  void comma() {
+    if (!first_) out_ += ',';
+    first_ = false;
+  }
+
+  std::string out_;
+  bool first_ = true;
+};
+
+void write(JsonWriter& json, const ParsedQuery& query) {
+  json.object([&] {
+    json.member("q", query.q);
+    json.member("parsed", query.parsed);
+    json.key("notices");
+    json.array(query.notices, [&](const Notice& notice) {
+      json.object([&] {
+        json.member("code", notice.code);
+        json.member("text", notice.text);
+      });
+    });
+    json.key("expansions");
+    json.array(query.expansions, [&](const Expansion& expansion) {
+      json.object([&] {
+        json.member("from", expansion.from);
+        json.member("to", expansion.to);
+        json.member("kind", expansion.kind);
+      });
+    });
+  });
+}
+
+void write(JsonWriter& json, const Passage& passage) {
+  json.object([&] {
+    json.member("page", passage.page);
+    json.member("label", passage.label);
+    json.member("heading", passage.heading);
+    json.member("seconds", passage.seconds);
+    json.member("text", passage.text);
+    json.key("marks");
+    json.array(passage.marks, [&](const Mark& mark) {
+      const std::uint64_t ends[] = {mark.first, mark.second};
+      json.array(ends, [&](std::uint64_t end) { json.value(end); });
+    });
+    json.member("url", passage.url);
+  });
+}
+
+void write_relations(JsonWriter& json, const Hit& hit) {
+  json.key("translations");
+  json.array(hit.translations, [&](const Translation& translation) {
+    json.object([&] {
+      json.member("id", translation.id);
+      json.member("language", translation.language);
+      json.member("url", translation.url);
+    });
+  });
+  json.key("editions");
+  json.array(hit.editions, [&](const Edition& edition) {
+    json.object([&] {
+      json.member("id", edition.id);
+      json.member("date", edition.date);
+      json.member("url", edition.url);
+    });
+  });
+}
+
+/// The members that a hit and a resource have in common.
+void write_members(JsonWriter& json, const Resource& resource) {
+  json.member("id", resource.id);
+  json.member("url", resource.url);
+  json.member("title", resource.title);
+  json.member("type", resource.type);
+  json.member("topic", resource.topic);
+  json.member("date", resource.date);
+  json.member("language", resource.language);
+  json.member("format", resource.format);
+  json.member("publisher", resource.publisher);
+  json.member("pages", resource.pages);
+  json.member("bytes", resource.bytes);
+  json.member("accessible", resource.accessible);
+  json.member("description", resource.description);
+}
+
+void write_hit(JsonWriter& json, const Hit& hit) {
+  json.object([&] {
+    write_members(json, hit.resource);
+    json.member("score", hit.score);
+    write_relations(json, hit);
+    json.key("passages");
+    json.array(hit.passages, [&](const Passage& passage) { write(json, passage); });
+    if (hit.explanation.empty()) return;
+    json.key("explain");
+    json.object([&] { json.member("text", hit.explanation); });
+  });
+}
+
+void write(JsonWriter& json, const Facet& facet) {
+  json.object([&] {
+    json.member("field", schema::field(facet.field).name);
+    json.member("label", facet.label);
+    json.key("values");
+    json.array(facet.values, [&](const FacetValue& value) {
+      json.object([&] {
+        json.member("value", value.value);
+        json.member("label", value.label);
+        json.member("count", value.count);
+        json.member("selected", value.selected);
+      });
+    });
+    json.member("more", facet.more);
+  });
+}
+
+void write_spelling(JsonWriter& json, const std::optional<Spelling>& spelling) {
+  if (!spelling) {
+    json.member("spelling", std::optional<std::uint64_t>());
+    return;
+  }
+  json.key("spelling");
+  json.object([&] {
+    json.member("corrected", spelling->corrected);
+    json.member("hits", spelling->hits);
+  });
+}
+
+}  // namespace
+
+std::string to_json(const Answer& answer) {
+  JsonWriter json;
+  const std::vector<std::string> none;
+  json.object([&] {
+    json.key("query");
+    write(json, answer.query);
+    write_spelling(json, answer.spelling);
+    json.member("revision", answer.revision);
+    json.member("took_ms", answer.took_ms);
+    json.member("total", answer.total);
+    json.member("total_exact", true);
+    json.member("offset", answer.offset);
+    json.member("limit", answer.limit);
+    json.member("next_offset", answer.next_offset);
+    json.member("help", none);
+    json.member("best_bets", none);
+    json.key("hits");
+    json.array(answer.hits, [&](const Hit& hit) { write_hit(json, hit); });
+    json.key("facets");
+    json.array(answer.facets, [&](const Facet& facet) { write(json, facet); });
+  });
+  return json.take();
+}
+
+std::string to_json(const Hit& hit) {
+  JsonWriter json;
+  json.object([&] {
+    const Resource& resource = hit.resource;
+    write_members(json, resource);
+    json.member("author", resource.author);
+    json.member("audience", resource.audience);
+    json.member("series", resource.series);
+    json.member("jurisdiction", resource.jurisdiction);
+    json.member("identifier", resource.identifier);
+    json.member("modified", resource.modified);
+    json.member("added", resource.added);
+    json.member("translation_of", resource.translation_of);
+    json.member("supersedes", resource.supersedes);
+    write_relations(json, hit);
+  });
+  return json.take();
+}
+
+std::string to_json(const PageText& page) {
+  JsonWriter json;
+  json.object([&] {
+    json.member("page", page.page);
+    json.member("label", page.label);
+    json.member("heading", page.heading);
+    json.member("seconds", page.seconds);
+    json.member("text", page.text);
+    json.member("url", page.url);
+  });
+  return json.take();
+}
+
+std::string to_json(std::string_view typed, std::span<const Suggestion> suggestions) {
+  JsonWriter json;
+  json.object([&] {
+    json.member("q", typed);
+    json.key("suggestions");
+    json.array(suggestions, [&](const Suggestion& suggestion) {
+      json.object([&] {
+        json.member("text", suggestion.text);
+        json.member("kind", suggestion.kind);
+        json.member("count", suggestion.count);
+      });
+    });
+  });
+  return json.take();
+}
+
+}  // namespace carrel::search

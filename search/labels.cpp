@@ -1,0 +1,60 @@
+#include "search/labels.h"
+
+#include "search/schema/language.h"
+
+namespace carrel::search {
+namespace {
+
+using schema::FieldId;
+
+struct FieldName {
+  FieldId field;
+  std::string_view es;
+};
+
+constexpr FieldName kFieldNames[] = {
+    {FieldId::publisher, "Editor"}, {FieldId::type, "Tipo"},
+    {FieldId::topic, "Tema"},       {FieldId::audience, "Público"},
+    {FieldId::series, "Serie"},     {FieldId::jurisdiction, "Jurisdicción"},
+    {FieldId::language, "Idioma"},  {FieldId::format, "Formato"},
+    {FieldId::year, "Año"},         {FieldId::accessible, "Accesibilidad"},
+};
+
+struct ValueName {
+  FieldId field;
+  std::string_view value;
+  std::string_view en;
+  std::string_view es;
+};
+
+constexpr ValueName kValueNames[] = {
+    {FieldId::format, "pdf", "PDF", "PDF"},
+    {FieldId::format, "html", "Web page", "Página web"},
+    {FieldId::format, "transcript", "Transcript", "Transcripción"},
+    {FieldId::accessible, "accessible", "Accessible", "Accesible"},
+    {FieldId::accessible, "untagged", "Not tagged", "Sin etiquetas"},
+    {FieldId::accessible, "scanned", "Scanned images", "Imágenes escaneadas"},
+};
+
+}  // namespace
+
+std::string field_label(FieldId field, std::string_view ui) {
+  if (schema::base_language(ui) == "es") {
+    for (const FieldName& name : kFieldNames) {
+      if (name.field == field) return std::string(name.es);
+    }
+  }
+  return std::string(schema::field(field).label);
+}
+
+std::string value_label(FieldId field, const std::string& value, std::string_view ui) {
+  if (field == FieldId::language) return schema::language_name(value, ui);
+  for (const ValueName& name : kValueNames) {
+    if (name.field == field && name.value == value) {
+      return std::string(schema::base_language(ui) == "es" ? name.es : name.en);
+    }
+  }
+  return value;
+}
+
+}  // namespace carrel::search

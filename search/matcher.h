@@ -1,0 +1,38 @@
+// Asks Xapian: which resources match, how many, in which order, and how often each facet value occurs.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/answer.h"
+#include "search/facet_columns.h"
+#include "search/request.h"
+#include "search/selections.h"
+
+namespace carrel::search {
+
+struct Match {
+  Xapian::docid document = 0;
+  double score = 0;
+};
+
+struct Matches {
+  std::vector<Match> matches;  ///< those from `offset`, at most `limit`
+  std::uint64_t total = 0;     ///< exact
+  std::vector<Facet> facets;   ///< exact; in the order of the table of fields
+};
+
+/// `browses`: nothing in the query is scored, so relevance means newest first, then by title.
+Matches match(const Xapian::Database& database, const FacetColumns& columns, Xapian::Query query,
+              bool browses, const Selections& selections, const Request& request);
+
+/// Whether the query without facet selections matches anything.
+bool matches_any(const Xapian::Database& database, const Xapian::Query& query);
+
+/// How many resources match, exactly.
+std::uint64_t count_matches(const Xapian::Database& database, const Xapian::Query& query,
+                            const Selections& selections);
+
+}  // namespace carrel::search

@@ -1,0 +1,63 @@
+// Finds the pages of a hit that answer the query, through positions, and cuts the passages to show.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/answer.h"
+#include "search/explanation.h"
+#include "search/query_builder.h"
+#include "search/text_matches.h"
+
+namespace carrel::search {
+
+/// The page (from 1) of a position, 0 for title and abstract. `breaks` are the positions of the page breaks:
+/// a page begins at its break.
+std::uint32_t page_of(std::span<const Xapian::termpos> breaks, Xapian::termpos position);
+
+/// For the hits of one query. Refers to `database` and `targets` while it lives.
+class PassageFinder {
+ public:
+  PassageFinder(const Xapian::Database& database, std::span<const Target> targets);
+
+  /// At most `limit` passages of a resource, best page first: the pages that show the most different targets,
+  /// then by how much the rarer words occur and how near to each other. A resource found by title or abstract
+  /// alone gives its abstract (page 0), or the beginning of its first page.
+  std::vector<Passage> find(Xapian::docid document, const Resource& resource, std::size_t limit) const;
+
+  /// Nothing to look for: the query only browses or filters.
+  bool has_targets() const { return !targets_.empty(); }
+
+  /// How often and where each target occurs in a resource.
+  std::vector<Finding> found_in(Xapian::docid document) const;
+
+ private:
+  struct Occurrence {
+    Xapian::termpos position;
+    std::uint32_t target;
+  };
+  struct ScoredPage {
+    std::uint32_t number;
+    std::size_t coverage;
+    double score;
+  };
+
+  std::vector<Xapian::termpos> positions(Xapian::docid document, const std::string& term) const;
+  std::vector<Xapian::termpos> positions_of_any(Xapian::docid document,
+                                                const std::vector<std::string>& forms) const;
+  std::vector<Occurrence> occurrences(Xapian::docid document) const;
+  ScoredPage score(std::uint32_t number, std::span<const Occurrence> on_page) const;
+  std::vector<ScoredPage> best_pages(Xapian::docid document, std::size_t limit) const;
+  void add_page(std::uint32_t number, const Resource& resource, std::vector<Passage>& passages) const;
+
+  const Xapian::Database& database_;
+  std::span<const Target> targets_;
+  TextMatcher matcher_;
+  std::vector<double> weights_;  // by target: inverse document frequency
+};
+
+}  // namespace carrel::search

@@ -1,0 +1,268 @@
+#include "search/query_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "search/filter_values.h"
+#include "search/notices.h"
+#include "search/schema/terms.h"
+#include "search/schema/tokenizer.h"
+
+namespace carrel::search {
+namespace {
+
+using schema::FieldId;
+using Query = Xapian::Query;
+
+/// How much the form as typed adds to the score of its family: enough to order equals, too little to beat a
+/// resource that speaks of the matter more.
+constexpr double kTypedForm = 0.2;
+
+Query combine(Query::op op, const std::vector<Query>& parts) {
+  if (parts.size() == 1) return parts.front();
+  return {op, parts.begin(), parts.end()};
+}
+
+Query any_form(Query::op op, std::string_view prefix, const std::vector<std::string>& forms) {
+  std::vector<Query> parts;
+  for (const std::string& form : forms) parts.emplace_back(std::string(prefix) + form);
+  return combine(op, parts);
+}
+
+/// Filters narrow and are never relaxed: fields with whole values and ranges, and combinations of only those.
+bool is_filter(const QueryNode& node) {
+  switch (node.kind) {
+    case NodeKind::range:
+      return true;
+    case NodeKind::field:
+      return schema::field(node.field).is(schema::kFilter);
+    case NodeKind::any_of:
+    case NodeKind::group:
+      return !node.children.empty() && std::ranges::all_of(node.children, is_filter);
+    default:
+      return false;
+  }
+}
+
+/// Without weight: whether it matches does not change the order.
+Query unscored(Query query) {
+  return {Query::OP_SCALE_WEIGHT, query, 0.0};
+}
+
+}  // namespace
+
+BuiltQuery QueryBuilder::build(const QueryNode& root) {
+  built_ = {};
+  showing_ = true;
+  built_.all = group(root, Strictness::all);
+  showing_ = false;
+  built_.some = built_.relaxable ? group(root, Strictness::some) : built_.all;
+  const auto is_scored = [](const QueryNode& child) {
+    return child.need != Need::excluded && !is_filter(child) && child.kind != NodeKind::everything;
+  };
+  built_.browses = std::ranges::none_of(root.children, is_scored);
+  return std::move(built_);
+}
+
+Query QueryBuilder::node(const QueryNode& one, Strictness strictness) {
+  switch (one.kind) {
+    case NodeKind::word:
+      return word(one);
+    case NodeKind::prefix:
+      return prefix(one);
+    case NodeKind::phrase:
+    case NodeKind::compound:
+      return phrase(one, strictness);
+    case NodeKind::ideographs:
+      return ideographs(one, strictness);
+    case NodeKind::field:
+      return field(one);
+    case NodeKind::range:
+      return unscored(range_query(one.field, one.from, one.to));
+    case NodeKind::any_of:
+      return any_of(one, strictness);
+    case NodeKind::near:
+      return near(one, strictness);
+    case NodeKind::group:
+      return group(one, strictness);
+    case NodeKind::everything:
+      break;
+  }
+  return Query::MatchAll;
+}
+
+Query QueryBuilder::group(const QueryNode& of, Strictness strictness) {
+  std::vector<Query> wanted, required, filters, excluded;
+  for (const QueryNode& child : of.children) {
+    if (child.need == Need::excluded) {
+      const bool was_showing = std::exchange(showing_, false);
+      const bool was_relaxable = built_.relaxable;
+      excluded.push_back(node(child, Strictness::all));
+      showing_ = was_showing;
+      built_.relaxable = was_relaxable;
+    } else if (is_filter(child)) {
+      filters.push_back(node(child, Strictness::all));
+    } else {
+      (child.need == Need::required ? required : wanted).push_back(node(child, strictness));
+    }
+  }
+  if (wanted.size() > 1 || (!wanted.empty() && !required.empty())) built_.relaxable = true;
+  Query query;
+  if (strictness == Strictness::all || wanted.empty()) {
+    required.insert(required.end(), wanted.begin(), wanted.end());
+    if (!required.empty()) query = combine(Query::OP_AND, required);
+  } else if (required.empty()) {
+    query = combine(Query::OP_OR, wanted);
+  } else {
+    query = Query(Query::OP_AND_MAYBE, combine(Query::OP_AND, required), combine(Query::OP_OR, wanted));
+  }
+  const bool has_words = !required.empty() || !wanted.empty();
+  if (!filters.empty()) {
+    const Query narrowing = combine(Query::OP_AND, filters);
+    query = has_words ? Query(Query::OP_FILTER, query, narrowing) : unscored(narrowing);
+  } else if (!has_words) {
+    query = Query::MatchAll;
+  }
+  if (!excluded.empty()) query = Query(Query::OP_AND_NOT, query, combine(Query::OP_OR, excluded));
+  return query;
+}
+
+Query QueryBuilder::any_of(const QueryNode& of, Strictness strictness) {
+  std::vector<Query> parts;
+  for (const QueryNode& child : of.children) parts.push_back(node(child, strictness));
+  return combine(Query::OP_OR, parts);
+}
+
+std::vector<std::string> QueryBuilder::forms_of(const QueryNode& of, const QueryWord& word) {
+  if (of.exact) return {word.folded};
+  auto forms = forms_.of(database_, word, mode_);
+  if (showing_ && forms.size() > 1) {
+    built_.expansions.push_back(
+        {.from = word.exact, .to = std::vector(forms.begin() + 1, forms.end()), .kind = "stem"});
+  }
+  return forms;
+}
+
+void QueryBuilder::show(Target target) {
+  if (showing_) built_.targets.push_back(std::move(target));
+}
+
+Query QueryBuilder::word(const QueryNode& of) {
+  const QueryWord& word = of.words.front();
+  const auto forms = forms_of(of, word);
+  show({.slots = {forms}});
+  const bool accented = word.exact != word.folded;
+  const Query typed(accented ? std::string(schema::kExactPrefix) + word.exact : word.folded);
+  if (of.exact) return typed;
+  const Query family = any_form(Query::OP_SYNONYM, "", forms);
+  if (forms.size() == 1 && !accented) return family;
+  return {Query::OP_AND_MAYBE, family, Query(Query::OP_SCALE_WEIGHT, typed, kTypedForm)};
+}
+
+Query QueryBuilder::prefix(const QueryNode& of) {
+  bool cut = false;
+  auto forms = WordForms::beginning_with(database_, of.words.front().folded, limits_.wildcard_terms, cut);
+  const std::string typed = of.words.front().exact + "*";
+  if (cut) notices::add(built_.notices, notices::cut_wildcard(typed, limits_.wildcard_terms));
+  if (forms.empty()) return Query(of.words.front().folded);
+  if (showing_) {
+    built_.expansions.push_back({.from = typed, .to = forms, .kind = "wildcard"});
+    built_.targets.push_back({.slots = {forms}});
+  }
+  return any_form(Query::OP_SYNONYM, "", forms);
+}
+
+Query QueryBuilder::phrase(const QueryNode& of, Strictness strictness) {
+  const bool soft = of.kind == NodeKind::compound;
+  Target target{.soft = soft};
+  std::vector<Query> parts;
+  for (const QueryWord& word : of.words) {
+    auto forms = soft ? forms_of(of, word) : std::vector{word.folded};
+    // Xapian 1.4 takes OR inside a phrase, but no SYNONYM.
+    parts.push_back(any_form(Query::OP_OR, "", forms));
+    target.slots.push_back(std::move(forms));
+  }
+  show(std::move(target));
+  if (soft) built_.relaxable = true;
+  if (soft && strictness == Strictness::some) return combine(Query::OP_OR, parts);
+  return {Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size())};
+}
+
+Query QueryBuilder::ideographs(const QueryNode& of, Strictness strictness) {
+  std::vector<Query> pairs;
+  for (std::size_t i = 0; i + 1 < of.words.size(); ++i) {
+    const std::string& first = of.words[i].folded;
+    const std::string& second = of.words[i + 1].folded;
+    const Query both[] = {Query(first), Query(second)};
+    pairs.emplace_back(Query::OP_PHRASE, both, both + 2, 2);
+    show({.slots = {{first}, {second}}});
+  }
+  if (pairs.size() > 1) built_.relaxable = true;
+  return combine(strictness == Strictness::all ? Query::OP_AND : Query::OP_OR, pairs);
+}
+
+Query QueryBuilder::near(const QueryNode& of, Strictness strictness) {
+  std::vector<Query> windows, besides;
+  std::size_t extra_words = 0;
+  const auto add_forms = [&](std::vector<std::string> forms) {
+    windows.push_back(any_form(Query::OP_OR, "", forms));
+    show({.slots = {std::move(forms)}});
+  };
+  for (const QueryNode& child : of.children) {
+    const bool single_words =
+        child.kind == NodeKind::any_of &&
+        std::ranges::all_of(child.children, [](const QueryNode& one) { return one.kind == NodeKind::word; });
+    if (child.kind == NodeKind::word) {
+      add_forms(forms_of(child, child.words.front()));
+    } else if (single_words) {
+      std::vector<std::string> forms;
+      for (const QueryNode& one : child.children) {
+        for (std::string& form : forms_of(one, one.words.front())) forms.push_back(std::move(form));
+      }
+      add_forms(std::move(forms));
+    } else if (child.kind == NodeKind::phrase || child.kind == NodeKind::compound) {
+      // Xapian takes no phrase inside NEAR: its words are near, and they are a phrase besides.
+      for (const QueryWord& word : child.words) add_forms({word.folded});
+      extra_words += child.words.size() - 1;
+      const bool was_showing = std::exchange(showing_, false);
+      besides.push_back(phrase(child, Strictness::all));
+      showing_ = was_showing;
+    } else {
+      besides.push_back(node(child, strictness));
+    }
+  }
+  if (windows.size() > 1) {
+    // Xapian's window counts the words from the first to the last.
+    const auto window = of.distance * (of.children.size() - 1) + 1 + extra_words;
+    besides.emplace_back(of.ordered ? Query::OP_PHRASE : Query::OP_NEAR, windows.begin(), windows.end(),
+                         static_cast<Xapian::termcount>(std::max(window, windows.size())));
+  } else {
+    besides.insert(besides.end(), windows.begin(), windows.end());
+  }
+  return combine(Query::OP_AND, besides);
+}
+
+Query QueryBuilder::field_words(const schema::Field& row, const QueryNode& of) {
+  std::vector<Query> parts;
+  for (const QueryWord& word : of.words) {
+    const auto forms = of.quoted ? std::vector{word.folded} : forms_.of(database_, word, mode_);
+    parts.push_back(any_form(of.quoted ? Query::OP_OR : Query::OP_SYNONYM, row.word_prefix, forms));
+  }
+  // Only the words of the title have positions under their own prefix.
+  const bool as_phrase = of.quoted && parts.size() > 1 && row.id == FieldId::title;
+  if (as_phrase) {
+    return {Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size())};
+  }
+  return combine(Query::OP_AND, parts);
+}
+
+Query QueryBuilder::field(const QueryNode& of) {
+  const schema::Field& row = schema::field(of.field);
+  std::vector<Query> any;
+  if (row.is(schema::kFilter)) any.push_back(filter_query(row, FilterValues(columns_).meant_by(of)));
+  if (row.is(schema::kWords)) any.push_back(field_words(row, of));
+  const Query query = combine(Query::OP_OR, any);
+  return row.is(schema::kFilter) ? unscored(query) : query;
+}
+
+}  // namespace carrel::search

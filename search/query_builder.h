@@ -1,0 +1,77 @@
+// From a parsed query to Xapian's: what must match, and what a passage should show.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/answer.h"
+#include "search/facet_columns.h"
+#include "search/query_node.h"
+#include "search/request.h"
+#include "search/word_forms.h"
+
+namespace carrel::search {
+
+/// Something a passage should contain: the words of one clause, each slot one word in all its forms. Several
+/// slots are side by side in the text.
+struct Target {
+  std::vector<std::vector<std::string>> slots;
+  bool soft = false;  ///< when they are nowhere side by side, each word counts alone
+};
+
+struct BuiltQuery {
+  Xapian::Query all;   ///< every wanted clause
+  Xapian::Query some;  ///< at least one of them; the same as `all` when there is nothing to relax
+  bool relaxable = false;
+  bool browses = false;  ///< nothing in it is scored: the whole collection, or filters alone
+  std::vector<Target> targets;
+  std::vector<Expansion> expansions;
+  std::vector<Notice> notices;
+};
+
+/// For one query; `forms` and `columns` belong to the revision that `database` reads.
+class QueryBuilder {
+ public:
+  QueryBuilder(const Xapian::Database& database, WordForms& forms, const FacetColumns& columns, Mode mode,
+               const QueryLimits& limits)
+      : database_(database), forms_(forms), columns_(columns), mode_(mode), limits_(limits) {}
+
+  BuiltQuery build(const QueryNode& root);
+
+ private:
+  enum class Strictness { all, some };
+
+  Xapian::Query node(const QueryNode& node, Strictness strictness);
+  Xapian::Query group(const QueryNode& node, Strictness strictness);
+  Xapian::Query any_of(const QueryNode& node, Strictness strictness);
+  Xapian::Query word(const QueryNode& node);
+  Xapian::Query prefix(const QueryNode& node);
+  Xapian::Query phrase(const QueryNode& node, Strictness strictness);
+  Xapian::Query ideographs(const QueryNode& node, Strictness strictness);
+  Xapian::Query near(const QueryNode& node, Strictness strictness);
+  Xapian::Query field(const QueryNode& node);
+  Xapian::Query field_words(const schema::Field& field, const QueryNode& node);
+
+  std::vector<std::string> forms_of(const QueryNode& node, const QueryWord& word);
+  void show(Target target);
+
+  const Xapian::Database& database_;
+  WordForms& forms_;
+  const FacetColumns& columns_;
+  Mode mode_;
+  const QueryLimits& limits_;
+  BuiltQuery built_;
+  bool showing_ = true;  // targets and expansions are noted in the first pass, outside of exclusions
+};
+
+/// A value query of a range clause. Dates compare by the first day that they can mean, so a resource of
+/// "2019" lies in 2019..2020 and in 2019-01.., but not in 2019-06.. .
+Xapian::Query range_query(schema::FieldId field, std::uint64_t from, std::uint64_t to);
+
+/// A query for resources whose `field` (with Role kFilter) has one of `values`.
+Xapian::Query filter_query(const schema::Field& field, const std::vector<std::string>& values);
+
+}  // namespace carrel::search

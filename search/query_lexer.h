@@ -1,0 +1,51 @@
+// Cuts a query into lexemes. Knows what people type (curly quotes, citations with brackets, full-width
+// blanks); takes every input.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/answer.h"
+#include "search/request.h"
+#include "search/schema/tokenizer.h"
+
+namespace carrel::search {
+
+enum class LexemeKind {
+  word,    ///< one run of characters with at least one word in it
+  phrase,  ///< between quotation marks, at least one word
+  field,   ///< name:value of a field that can be asked
+  open,
+  close,
+  op_and,
+  op_or,
+  op_not,
+  near,
+  minus,
+  plus,
+  everything,
+};
+
+struct Lexeme {
+  LexemeKind kind{};
+  std::size_t begin = 0;  ///< bytes in the query
+  std::size_t end = 0;
+  std::vector<schema::OwnedToken>
+      tokens;         ///< word, phrase; for operators the word they are if they join nothing
+  std::string value;  ///< field: the value as typed; otherwise the text as typed
+  schema::FieldId field{};
+  bool quoted = false;
+  bool exact = false;     ///< =word
+  bool prefix = false;    ///< word*
+  unsigned distance = 0;  ///< near
+  bool ordered = false;
+};
+
+/// The lexemes of `query` (UTF-8, any length) up to `limits`; what was left out or taken otherwise than typed
+/// is said in `notices`. Brackets come out balanced, never empty and at most `limits.nesting` deep.
+std::vector<Lexeme> lex_query(std::string_view query, const QueryLimits& limits,
+                              std::vector<Notice>& notices);
+
+}  // namespace carrel::search
