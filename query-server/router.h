@@ -1,0 +1,39 @@
+// Which part of the server a path belongs to, and which methods it knows.
+#pragma once
+
+#include <string_view>
+
+namespace carrel::query_server {
+
+enum class Route {
+  home,
+  search_page,
+  api_search,
+  api_suggest,
+  api_resource,  ///< `rest` holds the id, maybe with /pages/{n}
+  documents,     ///< `rest` holds the path below /documents/
+  healthz,
+  readyz,
+  version,
+  stylesheet,
+  icon,
+  server,  ///< OPTIONS *
+  none,
+};
+
+struct RouteMatch {
+  Route route = Route::none;
+  std::string_view rest;   ///< still percent-encoded
+  std::string_view allow;  ///< the methods, as the Allow field has them
+};
+
+/// `path` is the path of a target in origin form, or "*".
+RouteMatch match_route(std::string_view path);
+
+/// True when the list of an Allow field has this method.
+bool allows(std::string_view allow, std::string_view method);
+
+/// True for paths that programs call: their errors are problem+json. Pages are for people.
+bool is_for_programs(std::string_view path);
+
+}  // namespace carrel::query_server

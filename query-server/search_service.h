@@ -1,0 +1,38 @@
+// What handlers ask of the search library; tests put a fake in its place.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "search/answer.h"
+#include "search/request.h"
+#include "search/schema/result.h"
+
+namespace carrel::query_server {
+
+/// Which state of the library answers.
+struct LibraryState {
+  std::string revision;
+  std::uint64_t resources = 0;
+};
+
+/// Serves one thread at a time. Expected failures are errors; the calls wait as long as the search takes.
+class SearchService {
+ public:
+  virtual ~SearchService() = default;
+  virtual Result<search::Answer> search(const search::Request& request) = 0;
+  virtual Result<std::vector<search::Suggestion>> suggest(std::string_view typed, std::size_t limit) = 0;
+  virtual Result<search::Hit> resource(std::string_view id) = 0;
+  virtual Result<search::PageText> page(std::string_view id, std::uint32_t number) = 0;
+  /// Looks for a newer revision first.
+  virtual Result<LibraryState> state() = 0;
+};
+
+/// Makes one service for one worker thread; called on that thread.
+using SearchServiceFactory = std::function<std::unique_ptr<SearchService>()>;
+
+}  // namespace carrel::query_server

@@ -1,0 +1,54 @@
+#include "query-server/search_workers.h"
+
+#include <utility>
+
+namespace carrel::query_server {
+
+SearchWorkers::SearchWorkers(SearchServiceFactory factory, std::size_t workers, std::size_t waiting)
+    : factory_(std::move(factory)), waiting_(waiting) {
+  threads_.reserve(workers);
+  for (std::size_t i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
+}
+
+SearchWorkers::~SearchWorkers() {
+  stop();
+}
+
+bool SearchWorkers::offer(Task& task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || tasks_.size() >= waiting_) return false;
+    tasks_.push_back(std::move(task));
+  }
+  arrived_.notify_one();
+  return true;
+}
+
+void SearchWorkers::stop() {
+  std::vector<std::thread> ending;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    ending.swap(threads_);
+  }
+  arrived_.notify_all();
+  for (std::thread& thread : ending) thread.join();
+}
+
+void SearchWorkers::work() {
+  std::unique_ptr<SearchService> service;
+  for (;;) {
+    Task task;
+    {
+      std::unique_lock lock(mutex_);
+      arrived_.wait(lock, [this] { return stopped_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      task = std::move(tasks_.front());
+      tasks_.pop_front();
+    }
+    if (!service) service = factory_();
+    task(*service);
+  }
+}
+
+}  // namespace carrel::query_server

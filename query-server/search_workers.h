@@ -1,0 +1,45 @@
+// The threads that search, and the queue before them.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "query-server/search_service.h"
+
+namespace carrel::query_server {
+
+/// Each worker has a SearchService of its own, made when its first task comes. Tasks must not throw.
+class SearchWorkers {
+ public:
+  using Task = std::move_only_function<void(SearchService&)>;
+
+  /// `waiting`: how many tasks may wait beside those that are being done.
+  SearchWorkers(SearchServiceFactory factory, std::size_t workers, std::size_t waiting);
+  ~SearchWorkers();
+  SearchWorkers(const SearchWorkers&) = delete;
+  SearchWorkers& operator=(const SearchWorkers&) = delete;
+
+  /// Hands a task over; false when the queue is full or stopped, and then the task was not taken. Any thread.
+  bool offer(Task& task);
+
+  /// Does what waits, then ends the threads. Any thread but a worker; may be called twice.
+  void stop();
+
+ private:
+  void work();
+
+  SearchServiceFactory factory_;
+  const std::size_t waiting_;
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Task> tasks_;
+  bool stopped_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace carrel::query_server

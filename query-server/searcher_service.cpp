@@ -1,0 +1,74 @@
+#include "query-server/searcher_service.h"
+
+#include <optional>
+#include <utility>
+
+namespace carrel::query_server {
+namespace {
+
+class SearcherService : public SearchService {
+ public:
+  explicit SearcherService(std::shared_ptr<SharedIndex> index) : index_(std::move(index)) {}
+
+  Result<search::Answer> search(const search::Request& request) override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    return searcher_->search(request);
+  }
+
+  Result<std::vector<search::Suggestion>> suggest(std::string_view typed, std::size_t limit) override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    return searcher_->suggest(typed, limit);
+  }
+
+  Result<search::Hit> resource(std::string_view id) override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    return searcher_->resource(id);
+  }
+
+  Result<search::PageText> page(std::string_view id, std::uint32_t number) override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    return searcher_->page(id, number);
+  }
+
+  Result<LibraryState> state() override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    return LibraryState{searcher_->revision(), searcher_->size()};
+  }
+
+ private:
+  /// Opens the handle, or moves it to a newer revision. While a newer one cannot be opened the old one
+  /// answers.
+  Result<void> prepare() {
+    if (searcher_) {
+      static_cast<void>(searcher_->refresh());
+      return {};
+    }
+    auto handle = index_->handle();
+    if (!handle) return std::unexpected(handle.error());
+    searcher_.emplace(*std::move(handle));
+    return {};
+  }
+
+  std::shared_ptr<SharedIndex> index_;
+  std::optional<search::Searcher> searcher_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<SharedIndex>> SharedIndex::open(const std::string& directory) {
+  auto first = search::Searcher::open(directory);
+  if (!first) return std::unexpected(first.error());
+  return std::shared_ptr<SharedIndex>(new SharedIndex(*std::move(first)));
+}
+
+Result<search::Searcher> SharedIndex::handle() {
+  const std::lock_guard lock(mutex_);
+  static_cast<void>(first_.refresh());
+  return first_.fork_for_thread();
+}
+
+SearchServiceFactory searcher_services(std::shared_ptr<SharedIndex> index) {
+  return [index = std::move(index)] { return std::make_unique<SearcherService>(index); };
+}
+
+}  // namespace carrel::query_server

@@ -1,0 +1,11 @@
+// Fields that every response carries: nothing is kept, nothing is told to others, nothing runs.
+#pragma once
+
+#include "query-server/http_message.h"
+
+namespace carrel::query_server {
+
+/// Adds those that the response does not set by itself.
+void add_security_headers(HttpResponse& response);
+
+}  // namespace carrel::query_server

@@ -1,0 +1,137 @@
+#include "query-server/documents.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/catch.h"
+#include "tests/query-server/running_server.h"
+#include "tests/query-server/test_client.h"
+
+using namespace carrel::query_server;
+using testing::get;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of documents beside a secret file, gone at the end.
+class Folder {
+ public:
+  Folder() {
+    char name[] = "/tmp/carrel-documents-XXXXXX";
+    base_ = ::mkdtemp(name);
+    fs::create_directories(root() / "reports");
+    fs::create_directories(root() / ".git");
+    write(base_ / "secret.txt", "secret");
+    write(root() / "reports/a b.pdf", "0123456789");
+    write(root() / "page.html", "<p>page");
+    write(root() / "noname", "x");
+    write(root() / ".hidden", "hidden");
+    write(root() / ".git/config", "hidden");
+    write(root() / "empty.txt", "");
+    write(root() / "big.pdf", std::string(3'000'000, 'b'));
+    fs::create_symlink("../secret.txt", root() / "out.txt");
+    fs::create_symlink(base_, root() / "outdir");
+    fs::create_symlink("/etc/passwd", root() / "absolute.txt");
+    fs::create_symlink("reports", root() / "inside");
+    ::mkfifo((root() / "pipe.pdf").c_str(), 0600);
+  }
+  ~Folder() { fs::remove_all(base_); }
+  fs::path root() const { return base_ / "root"; }
+
+ private:
+  static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
+  fs::path base_;
+};
+
+SiteOptions serving(const Folder& folder) {
+  SiteOptions options;
+  options.documents = Documents::open(folder.root().string()).value();
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a document is sent whole, with its type and without a trace") {
+  const Folder folder;
+  testing::RunningServer server(serving(folder));
+  const auto answer = get(server.port(), "/documents/reports/a%20b.pdf");
+  CHECK(answer.status == 200);
+  CHECK(answer.body == "0123456789");
+  CHECK(answer.field("Content-Type") == "application/pdf");
+  CHECK(answer.field("Content-Disposition") == "inline");
+  CHECK(answer.field("Accept-Ranges") == "bytes");
+  CHECK(answer.field("Cache-Control") == "no-store");
+  CHECK(answer.field("X-Content-Type-Options") == "nosniff");
+  CHECK(get(server.port(), "/documents/page.html").field("Content-Security-Policy").find("script") ==
+        std::string::npos);
+  CHECK(get(server.port(), "/documents/noname").field("Content-Type") == "application/octet-stream");
+  CHECK(get(server.port(), "/documents/empty.txt").status == 200);
+  CHECK(get(server.port(), "/documents/big.pdf").body == std::string(3'000'000, 'b'));
+}
+
+TEST_CASE("single ranges are answered with 206 or 416") {
+  const Folder folder;
+  testing::RunningServer server(serving(folder));
+  const auto part = get(server.port(), "/documents/reports/a%20b.pdf", "Range: bytes=2-5\r\n");
+  CHECK(part.status == 206);
+  CHECK(part.body == "2345");
+  CHECK(part.field("Content-Range") == "bytes 2-5/10");
+  const auto beyond = get(server.port(), "/documents/reports/a%20b.pdf", "Range: bytes=10-\r\n");
+  CHECK(beyond.status == 416);
+  CHECK(beyond.field("Content-Range") == "bytes */10");
+  CHECK(get(server.port(), "/documents/reports/a%20b.pdf", "Range: bytes=0-1,3-4\r\n").status == 200);
+  const auto tag = part.field("ETag");
+  CHECK(get(server.port(), "/documents/reports/a%20b.pdf", "Range: bytes=2-5\r\nIf-Range: " + tag + "\r\n")
+            .status == 206);
+  CHECK(get(server.port(), "/documents/reports/a%20b.pdf", "Range: bytes=2-5\r\nIf-Range: \"old\"\r\n")
+            .status == 200);
+  CHECK(get(server.port(), "/documents/reports/a%20b.pdf", "If-None-Match: " + tag + "\r\n").status == 304);
+  const auto head = testing::ask(server.port(), "HEAD /documents/big.pdf HTTP/1.1\r\nHost: a\r\n\r\n", true);
+  CHECK(head.field("Content-Length") == "3000000");
+}
+
+TEST_CASE("nothing outside of the folder and nothing hidden can be reached") {
+  const Folder folder;
+  testing::RunningServer server(serving(folder));
+  for (const char* path : {"../secret.txt",
+                           "%2e%2e/secret.txt",
+                           "..%2fsecret.txt",
+                           "reports/../../secret.txt",
+                           "reports/..%2f..%2fsecret.txt",
+                           "/etc/passwd",
+                           "%2fetc%2fpasswd",
+                           "out.txt",
+                           "outdir/secret.txt",
+                           "absolute.txt",
+                           ".hidden",
+                           ".git/config",
+                           "reports/./a%20b.pdf",
+                           "reports//a%20b.pdf",
+                           "reports",
+                           "reports/",
+                           "pipe.pdf",
+                           "nothing.pdf",
+                           "page.html%00.pdf",
+                           "page.html/",
+                           "..",
+                           "."}) {
+    INFO(path);
+    const auto answer = get(server.port(), "/documents/" + std::string(path));
+    CHECK(answer.status == 404);
+    CHECK(answer.body.find("secret.txt") == std::string::npos);
+  }
+  CHECK(get(server.port(), "/documents/%zz").status == 400);
+  CHECK(get(server.port(), "/documents/inside/a%20b.pdf").status == 200);  // a link that stays inside
+}
+
+TEST_CASE("without a folder there are no documents, and a folder must exist") {
+  testing::RunningServer server;
+  CHECK(get(server.port(), "/documents/reports/a%20b.pdf").status == 404);
+  const auto missing = Documents::open("/nowhere/at/all");
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().kind == carrel::ErrorKind::not_found);
+  CHECK(missing.error().hint.find("--documents") != std::string::npos);
+}

@@ -1,0 +1,213 @@
+#include "query-server/http_server.h"
+
+#include <chrono>
+
+#include "tests/catch.h"
+#include "tests/query-server/running_server.h"
+#include "tests/query-server/test_client.h"
+
+using namespace carrel::query_server;
+using namespace std::chrono_literals;
+using testing::ask;
+using testing::get;
+using testing::RunningServer;
+using testing::TestClient;
+
+namespace {
+
+constexpr const char* kHealth = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+
+}  // namespace
+
+TEST_CASE("requests that break a rule are answered and the connection is closed") {
+  RunningServer server;
+  const std::string host = "Host: a\r\n";
+  struct {
+    std::string bytes;
+    int status;
+  } const rows[] = {
+      {"GET /v1/search?q=" + std::string(9000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", 414},
+      {"GET /v1/search?q=" + std::string(100'000, 'a'), 414},
+      {"GET / HTTP/1.1\r\n" + host + "X: " + std::string(60'000, 'a') + "\r\n\r\n", 431},
+      {"POST /v1/search HTTP/1.1\r\n" + host + "Content-Length: 1000000\r\n\r\n" +
+           std::string(1'000'000, 'a'),
+       413},
+      {"POST /v1/search HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n11000\r\n" +
+           std::string(0x11000, 'a') + "\r\n0\r\n\r\n",
+       413},
+      {"GET / HTTP/1.1\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},
+      {"GET / HTTP/1.1\nHost: a\n\n", 400},
+      {"POST /v1/search HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nq=a",
+       400},
+      {"POST /v1/search HTTP/1.1\r\n" + host + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nq=a", 400},
+      {"POST /v1/search HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\nq=a\r\n0\r\n\r\n",
+       400},
+      {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400},
+      {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400},
+      {std::string("GET /\0 HTTP/1.1\r\n\r\n", 20), 400},
+  };
+  for (const auto& row : rows) {
+    INFO(row.bytes.substr(0, 80));
+    TestClient client(server.port());
+    client.send(row.bytes);
+    const auto answer = client.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == row.status);
+    CHECK(answer->field("Connection") == "close");
+    CHECK(answer->field("Cache-Control") == "no-store");
+    CHECK(client.is_closed_by_server());
+  }
+  CHECK(get(server.port(), "/healthz").status == 200);
+}
+
+TEST_CASE("one connection serves many requests, in order") {
+  RunningServer server;
+  TestClient client(server.port());
+  for (int i = 0; i < 3; ++i) {
+    client.send(kHealth);
+    const auto answer = client.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 200);
+    CHECK(answer->field("Connection") == "keep-alive");
+    CHECK_FALSE(answer->field("Date").empty());
+  }
+  client.send(
+      "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /nothing HTTP/1.1\r\nHost: a\r\n\r\n"
+      "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\nq=a"
+      "GET /version HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  CHECK(client.receive()->status == 200);
+  CHECK(client.receive()->status == 404);
+  CHECK(client.receive()->status == 200);
+  CHECK(client.receive()->field("Connection") == "close");
+  CHECK(client.is_closed_by_server());
+}
+
+TEST_CASE("a request may arrive byte by byte, and a body in chunks") {
+  RunningServer server;
+  TestClient client(server.port());
+  for (const char c : std::string_view(kHealth)) client.send({&c, 1});
+  CHECK(client.receive()->status == 200);
+  client.send(
+      "\r\nPOST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n");
+  client.send("6\r\n{\"q\":\"\r\n");
+  client.send("3;extension=1\r\na\"}\r\n0\r\nTrailer: x\r\n\r\n");
+  CHECK(client.receive()->status == 200);
+  client.send(
+      "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: "
+      "100-continue\r\n\r\n");
+  CHECK(client.receive()->status == 100);
+  client.send("{}");
+  CHECK(client.receive()->status == 200);
+}
+
+TEST_CASE("HTTP/1.0 closes unless the client asks otherwise") {
+  RunningServer server;
+  TestClient closing(server.port());
+  closing.send("GET /healthz HTTP/1.0\r\n\r\n");
+  CHECK(closing.receive()->field("Connection") == "close");
+  CHECK(closing.is_closed_by_server());
+  TestClient keeping(server.port());
+  keeping.send("GET /healthz HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n");
+  CHECK(keeping.receive()->field("Connection") == "keep-alive");
+}
+
+TEST_CASE("a slow client is answered 408 when its time is over, however it drips") {
+  RunningServer server({}, {.request_deadline = 300ms, .idle = 200ms});
+  TestClient dripping(server.port());
+  const auto begin = std::chrono::steady_clock::now();
+  dripping.send("GET /healthz HTTP/1.1\r\n");
+  std::thread drip([&] {
+    for (int i = 0; i < 20; ++i) {
+      std::this_thread::sleep_for(50ms);
+      dripping.send("X: 1\r\n");
+    }
+  });
+  const auto answer = dripping.receive();
+  const auto taken = std::chrono::steady_clock::now() - begin;
+  drip.join();
+  REQUIRE(answer);
+  CHECK(answer->status == 408);
+  CHECK(taken > 250ms);
+  CHECK(taken < 900ms);
+
+  TestClient body(server.port());
+  body.send("POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+  CHECK(body.receive()->status == 408);
+
+  TestClient idle(server.port());
+  CHECK(idle.is_closed_by_server());
+}
+
+TEST_CASE("clients beyond the limit are turned away with 503, and served once there is room") {
+  RunningServer server({}, {.connections = 2});
+  {
+    TestClient first(server.port());
+    TestClient second(server.port());
+    first.send(kHealth);
+    second.send(kHealth);
+    REQUIRE(first.receive());
+    REQUIRE(second.receive());
+    TestClient third(server.port());
+    const auto answer = third.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 503);
+    CHECK(answer->field("Retry-After") == "2");
+  }
+  int status = 503;
+  for (int i = 0; i < 100 && status == 503; ++i) {
+    std::this_thread::sleep_for(10ms);
+    status = get(server.port(), "/healthz").status;
+  }
+  CHECK(status == 200);
+}
+
+TEST_CASE("stopping lets a search finish, closes what is idle and refuses what is new") {
+  RunningServer server;
+  TestClient idle(server.port());
+  idle.send(kHealth);
+  REQUIRE(idle.receive());
+  server.library().hold = true;
+  TestClient searching(server.port());
+  searching.send("GET /v1/search?q=a HTTP/1.1\r\nHost: a\r\n\r\n");
+  while (server.library().searches < 1) std::this_thread::yield();
+  server.begin_to_stop();
+  CHECK(idle.is_closed_by_server());
+  CHECK_THROWS(TestClient(server.port()));
+  server.library().hold = false;
+  const auto answer = searching.receive();
+  REQUIRE(answer);
+  CHECK(answer->status == 200);
+  CHECK(answer->field("Connection") == "close");
+  server.stop();
+}
+
+TEST_CASE("a client that leaves before its answer harms nobody") {
+  RunningServer server;
+  server.library().hold = true;
+  for (int i = 0; i < 10; ++i) {
+    TestClient leaving(server.port());
+    leaving.send("GET /v1/search?q=a HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+  server.library().hold = false;
+  CHECK(get(server.port(), "/v1/search?q=b").status == 200);
+}
+
+TEST_CASE("a port in use and a host that is not there are usage errors") {
+  RunningServer server;
+  const auto library = std::make_shared<testing::FakeLibrary>();
+  Site site({}, testing::fake_services(library));
+  HttpServer second({.port = server.port()}, site);
+  const auto listening = second.listen();
+  REQUIRE_FALSE(listening);
+  CHECK(listening.error().kind == carrel::ErrorKind::usage);
+  CHECK(listening.error().message.find("another program") != std::string::npos);
+  HttpServer nowhere({.host = "not a host", .port = 0}, site);
+  CHECK_FALSE(nowhere.listen());
+  HttpServer elsewhere({.host = "192.0.2.1", .port = 0}, site);  // TEST-NET-1: no address of this machine
+  CHECK_FALSE(elsewhere.listen());
+}

@@ -1,0 +1,28 @@
+#include "query-server/page/hit_view.h"
+
+#include "tests/catch.h"
+
+using namespace carrel::query_server::page;
+
+namespace {
+
+std::string shown(std::string_view text, std::vector<carrel::search::Mark> marks) {
+  std::string all;
+  for (const Piece& piece : cut_at_marks(text, marks))
+    all += piece.marked ? "[" + piece.text + "]" : piece.text;
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("marks count code points, and hostile ones are mended") {
+  CHECK(shown("forced labor", {{7, 12}}) == "forced [labor]");
+  CHECK(shown("ñandú y ñame", {{0, 5}, {8, 12}}) == "[ñandú] y [ñame]");
+  CHECK(shown("日本語", {{1, 2}}) == "日[本]語");
+  CHECK(shown("abc", {}) == "abc");
+  CHECK(shown("", {{0, 4}}) == "");
+  CHECK(shown("abc", {{1, 99}}) == "a[bc]");
+  CHECK(shown("abc", {{7, 9}}) == "abc");
+  CHECK(shown("abc", {{2, 1}}) == "abc");
+  CHECK(shown("abcdef", {{3, 5}, {0, 4}}) == "[abcd][e]f");
+}

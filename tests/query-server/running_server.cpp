@@ -1,0 +1,36 @@
+#include "tests/query-server/running_server.h"
+
+#include <stdexcept>
+
+namespace carrel::query_server::testing {
+namespace {
+
+ServerOptions on_free_port(ServerOptions options) {
+  options.port = 0;
+  return options;
+}
+
+}  // namespace
+
+RunningServer::RunningServer(SiteOptions site, ServerOptions server)
+    : library_(std::make_shared<FakeLibrary>()),
+      site_(std::move(site), fake_services(library_)),
+      server_(on_free_port(std::move(server)), site_) {
+  const auto port = server_.listen();
+  if (!port) throw std::runtime_error(port.error().message);
+  port_ = *port;
+  thread_ = std::thread([this] { server_.run(); });
+}
+
+RunningServer::~RunningServer() {
+  stop();
+}
+
+void RunningServer::stop() {
+  library_->hold = false;
+  server_.stop();
+  if (thread_.joinable()) thread_.join();
+  site_.stop();
+}
+
+}  // namespace carrel::query_server::testing

@@ -1,0 +1,200 @@
+#include "query-server/site.h"
+
+#include <boost/json.hpp>
+
+#include "tests/catch.h"
+#include "tests/query-server/running_server.h"
+#include "tests/query-server/test_client.h"
+
+using namespace carrel::query_server;
+using testing::Answered;
+using testing::ask;
+using testing::get;
+using testing::post;
+using testing::RunningServer;
+
+namespace {
+
+std::string member(const Answered& answer, const char* name) {
+  const auto value = boost::json::parse(answer.body).at(name);
+  return value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
+}
+
+}  // namespace
+
+TEST_CASE("every route answers") {
+  RunningServer server;
+  struct {
+    const char* target;
+    const char* type;
+  } const rows[] = {
+      {"/", "text/html; charset=utf-8"},
+      {"/search?q=housing", "text/html; charset=utf-8"},
+      {"/v1/search?q=housing", "application/json"},
+      {"/v1/suggest?q=hous", "application/json"},
+      {"/v1/resources/reports/a%20b.pdf", "application/json"},
+      {"/healthz", "application/json"},
+      {"/readyz", "application/json"},
+      {"/version", "application/json"},
+      {"/carrel.css", "text/css; charset=utf-8"},
+      {"/favicon.ico", "image/svg+xml"},
+  };
+  for (const auto& row : rows) {
+    INFO(row.target);
+    const auto answer = get(server.port(), row.target);
+    CHECK(answer.status == 200);
+    CHECK(answer.field("Content-Type") == row.type);
+    CHECK_FALSE(answer.body.empty());
+    CHECK(answer.field("Referrer-Policy") == "no-referrer");
+    CHECK(answer.field("X-Content-Type-Options") == "nosniff");
+    CHECK(answer.field("Content-Security-Policy").find("default-src 'none'") == 0);
+    CHECK(answer.field("Set-Cookie").empty());
+    CHECK_FALSE(answer.field("Cache-Control").empty());
+    const auto head =
+        ask(server.port(), "HEAD " + std::string(row.target) + " HTTP/1.1\r\nHost: a\r\n\r\n", true);
+    CHECK(head.status == 200);
+    CHECK(head.field("Content-Length") == std::to_string(answer.body.size()));
+    const auto options =
+        ask(server.port(), "OPTIONS " + std::string(row.target) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    CHECK(options.status == 204);
+    CHECK(options.field("Allow").find("GET") == 0);
+  }
+  CHECK(get(server.port(), "/v1/search?q=a").field("Cache-Control") == "no-store");
+  CHECK(ask(server.port(), "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").status == 204);
+}
+
+TEST_CASE("a search may be asked by GET, by a form and by JSON") {
+  RunningServer server;
+  CHECK(get(server.port(), "/v1/search?q=housing&type=report").status == 200);
+  CHECK(post(server.port(), "/v1/search", "application/x-www-form-urlencoded", "q=housing&type=report")
+            .status == 200);
+  CHECK(
+      post(server.port(), "/v1/search", "application/json", R"({"q":"housing","type":["report"]})").status ==
+      200);
+  CHECK(
+      post(server.port(), "/search", "application/x-www-form-urlencoded", "q=housing&topic=housing").status ==
+      200);
+  CHECK(server.library().searches == 4);
+}
+
+TEST_CASE("errors of the API are problems with a hint, those of pages are pages") {
+  RunningServer server;
+  struct {
+    std::string request;
+    int status;
+  } const rows[] = {
+      {"GET /v1/search?tpye=report HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET /v1/search?q=% HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET /v1/search?limit=51 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET /v1/suggest?q=a&limit=0 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET /v1/suggest?word=a HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n", 404},
+      {"GET /v1/resources/%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"DELETE /v1/search HTTP/1.1\r\nHost: a\r\n\r\n", 405},
+      {"POST /v1/suggest HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 405},
+      {"POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 3\r\n\r\n<a>", 415},
+  };
+  for (const auto& row : rows) {
+    INFO(row.request);
+    const auto answer = ask(server.port(), row.request);
+    CHECK(answer.status == row.status);
+    CHECK(answer.field("Content-Type") == "application/problem+json");
+    CHECK(member(answer, "status") == std::to_string(row.status));
+    CHECK_FALSE(member(answer, "title").empty());
+    CHECK_FALSE(member(answer, "detail").empty());
+    CHECK_FALSE(member(answer, "hint").empty());
+  }
+  CHECK(get(server.port(), "/nothing").status == 404);
+  CHECK(get(server.port(), "/nothing").field("Content-Type") == "text/html; charset=utf-8");
+  CHECK(ask(server.port(), "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n").field("Allow") == "GET, HEAD, OPTIONS");
+  CHECK(get(server.port(), "/search?q=%").field("Content-Type") == "text/html; charset=utf-8");
+}
+
+TEST_CASE("identifiers may hold slashes, and pages follow them") {
+  RunningServer server;
+  CHECK(member(get(server.port(), "/v1/resources/reports/a%20b.pdf"), "id") == "reports/a b.pdf");
+  CHECK(member(get(server.port(), "/v1/resources/reports%2Fa%20b.pdf"), "id") == "reports/a b.pdf");
+  CHECK(member(get(server.port(), "/v1/resources/reports/a%20b.pdf/pages/2"), "page") == "2");
+  CHECK(member(get(server.port(), "/v1/resources/reports%2Fa%20b.pdf/pages/2"), "page") == "2");
+  CHECK(member(get(server.port(), "/v1/resources/reports/odd/pages/3"), "id") == "reports/odd/pages/3");
+  CHECK(get(server.port(), "/v1/resources/reports/a%20b.pdf/pages/4").status == 404);
+  CHECK(get(server.port(), "/v1/resources/reports/a%20b.pdf/pages/x").status == 404);
+  CHECK(get(server.port(), "/v1/resources/unknown").status == 404);
+}
+
+TEST_CASE("the same request at the same revision has the same tag, and is not made again") {
+  RunningServer server;
+  const auto first = get(server.port(), "/v1/search?q=a&type=x,y");
+  const auto tag = first.field("ETag");
+  REQUIRE_FALSE(tag.empty());
+  CHECK(get(server.port(), "/v1/search?type=y&type=x&q=a").field("ETag") == tag);
+  CHECK(get(server.port(), "/v1/search?q=b").field("ETag") != tag);
+  const int searches = server.library().searches;
+  const auto again = get(server.port(), "/v1/search?q=a&type=x,y", "If-None-Match: " + tag + "\r\n");
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+  CHECK(again.field("ETag") == tag);
+  CHECK(server.library().searches == searches);
+  server.library().revision = 2;
+  const auto newer = get(server.port(), "/v1/search?q=a&type=x,y", "If-None-Match: " + tag + "\r\n");
+  CHECK(newer.status == 200);
+  CHECK(newer.field("ETag") != tag);
+}
+
+TEST_CASE("a full queue is answered 503 with Retry-After, and health is still told") {
+  RunningServer server({.workers = 1, .waiting = 1});
+  server.library().hold = true;
+  testing::TestClient working(server.port());
+  working.send("GET /v1/search?q=1 HTTP/1.1\r\nHost: a\r\n\r\n");
+  while (server.library().searches < 1) std::this_thread::yield();
+  testing::TestClient waiting(server.port());
+  waiting.send("GET /v1/search?q=2 HTTP/1.1\r\nHost: a\r\n\r\n");
+  Answered busy = get(server.port(), "/v1/search?q=3");
+  for (int i = 0; i < 1000 && busy.status == 0; ++i) busy = get(server.port(), "/v1/search?q=3");
+  CHECK(busy.status == 503);
+  CHECK(busy.field("Retry-After") == "2");
+  CHECK(busy.field("Content-Type") == "application/problem+json");
+  CHECK(get(server.port(), "/search?q=3").field("Content-Type") == "text/html; charset=utf-8");
+  CHECK(get(server.port(), "/healthz").status == 200);
+  server.library().hold = false;
+  CHECK(working.receive()->status == 200);
+  CHECK(waiting.receive()->status == 200);
+}
+
+TEST_CASE("a mistake inside is a 500, and the server goes on") {
+  RunningServer server;
+  server.library().broken = true;
+  const auto answer = get(server.port(), "/v1/search?q=canary");
+  CHECK(answer.status == 500);
+  CHECK(answer.body.find("canary") == std::string::npos);
+  CHECK(get(server.port(), "/search?q=canary").status == 500);
+  server.library().broken = false;
+  CHECK(get(server.port(), "/v1/search?q=a").status == 200);
+}
+
+TEST_CASE("while the index is missing the server says so without its place") {
+  RunningServer server;
+  server.library().missing = true;
+  for (const char* target : {"/v1/search?q=a", "/readyz", "/search?q=a"}) {
+    INFO(target);
+    const auto answer = get(server.port(), target);
+    CHECK(answer.status == 503);
+    CHECK_FALSE(answer.field("Retry-After").empty());
+    CHECK(answer.body.find("/secret") == std::string::npos);
+  }
+  CHECK(get(server.port(), "/healthz").status == 200);
+  const auto home = get(server.port(), "/");
+  CHECK(home.status == 200);
+  CHECK(home.body.find("1-888-373-7888") != std::string::npos);
+}
+
+TEST_CASE("the style sheet may be kept only at the address that names its content") {
+  RunningServer server;
+  const auto home = get(server.port(), "/").body;
+  const auto begin = home.find("/carrel.css?v=");
+  REQUIRE(begin != std::string::npos);
+  const auto address = home.substr(begin, home.find('"', begin) - begin);
+  CHECK(get(server.port(), address).field("Cache-Control").find("immutable") != std::string::npos);
+  CHECK(get(server.port(), "/carrel.css").field("Cache-Control") == "no-cache");
+  CHECK(get(server.port(), "/carrel.css?v=old").field("Cache-Control") == "no-cache");
+}
