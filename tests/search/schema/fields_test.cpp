@@ -46,6 +46,7 @@ const std::vector<Row> kOnDisk = {
     {FieldId::accessible, "accessible", "XACC", "", 10, true, false},
     {FieldId::translation_of, "translation_of", "XTRO", "", kNoSlot, false, false},
     {FieldId::supersedes, "supersedes", "XSUP", "", kNoSlot, false, false},
+    {FieldId::path, "path", "", "", kNoSlot, false, false},
 };
 
 TEST_CASE("Every row of the table is where the indexes on disk expect it") {
