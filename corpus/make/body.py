@@ -30,10 +30,13 @@ def to_html(source):
         extensions.append("smarty")
         config["smarty"] = {"substitutions": _QUOTES[source.lang.split("-")[0]], "smart_ellipses": True}
     text = _mend_lists(source.body)
+    if source.format == "pdf":
+        text = re.sub(r"_{4,}", '<span class="field"></span>', text)
     result = markdown.markdown(text, extensions=[*extensions, TocExtension(slugify=slug)], extension_configs=config,
                                output_format="xhtml")
     result = re.sub(r"<li>(\s*<p>)?\s*\[[ xX]?\]\s+", r'<li class="check">\1', result)
     result = re.sub(r"<li>(\s*<p>)?\s*[☐□]\s*", r'<li class="check">\1', result)
+    result = result.replace("[  ]", '<span class="box"></span>')
     result = re.sub(r"<ul>(?=\s*<li class=\"check\">)", '<ul class="checklist">', result)
     return re.sub(r"<p>(<img [^>]*?/>)\s*(?:<em>(.*?)</em>)?</p>", _figure, result, flags=re.S)
 
@@ -85,6 +88,12 @@ def resolve_links(text, source, by_path, by_id, absolute, findings):
 def headings(text):
     """All h2 of an HTML body: (id, text without marks)."""
     return [(match[1], plain(match[2])) for match in re.finditer(r'<h2[^>]*?id="([^"]*)"[^>]*>(.*?)</h2>', text, re.S)]
+
+
+def typographic(text):
+    """A title or a description with the quotes and apostrophes that a printer sets."""
+    text = re.sub(r"(^|[\s(\[—–])\"", r"\1“", text).replace('"', "”")
+    return re.sub(r"(^|[\s(\[—–])'", r"\1‘", text).replace("'", "’")
 
 
 def plain(fragment):

@@ -15,6 +15,7 @@ from typeset import pack, qpdf
 
 
 def _read(command, path, *more):
+    """Runs a tool of Poppler that reads `path` and writes to its standard output."""
     return subprocess.run([command, *more, str(path), "-"], capture_output=True)
 
 
@@ -56,21 +57,23 @@ def scan(data, seed):
     return pack(out.getvalue())
 
 
+def _words_in_place(path, *password):
+    """Every word of a PDF with its place on the page, '' when the file cannot be opened."""
+    done = _read("pdftotext", path, "-bbox", *password)
+    return done.stdout if done.returncode == 0 else b""
+
+
 def locked(data, password, old):
     """The PDF encrypted with AES-256 so that nobody opens it without the password.
 
     Encryption draws random numbers, so the file `old` is kept when it holds the same pages already."""
     with tempfile.TemporaryDirectory() as folder:
-        plain, opened, closed = (Path(folder, name) for name in ("plain.pdf", "opened.pdf", "closed.pdf"))
+        plain, closed = Path(folder, "plain.pdf"), Path(folder, "closed.pdf")
         plain.write_bytes(data)
-        if old.exists():
-            done = subprocess.run(["qpdf", f"--password={password}", "--decrypt", str(old), str(opened)],
-                                  capture_output=True)
-            if done.returncode == 0 and pack(opened.read_bytes()) == pack(pack(data)):
-                return old.read_bytes()
+        if old.exists() and _words_in_place(plain) == _words_in_place(old, "-upw", password):
+            return old.read_bytes()
         qpdf("--encrypt", password, password + "-owner", "256", "--", plain, closed)
-        done = _read("pdftotext", closed)
-        if done.returncode == 0 or done.stdout.strip():
+        if _words_in_place(closed):
             raise RuntimeError("the locked PDF opens without its password.")
         return closed.read_bytes()
 

@@ -52,7 +52,7 @@ def _plain(text):
 
 def _cut(sentence):
     """Cuts a sentence into pieces that fit two lines, as even as may be, after a comma where one is near."""
-    limit = 2 * LINE - 4
+    limit = 2 * LINE - 8
     count = -(-len(sentence) // limit)
     words, pieces, piece = sentence.split(), [], ""
     for word in words:
@@ -72,6 +72,7 @@ def _cut(sentence):
 
 
 def _lonely(words, word):
+    """Whether a short last word would stand alone in a cue."""
     return word is words[-1] and len(word) < 12
 
 
@@ -95,7 +96,7 @@ def _cues(text):
         if cues and len(cues[-1]) + len(sentence) + 1 <= LINE + 16:
             cues[-1] += " " + sentence
         else:
-            cues += _cut(sentence) if len(sentence) > 2 * LINE - 4 else [sentence]
+            cues += _cut(sentence) if len(sentence) > 2 * LINE - 8 else [sentence]
     return cues
 
 

@@ -34,6 +34,15 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
+def _set(text):
+    return html.escape(body.typographic(text))
+
+
+def _running(title):
+    """The title for the head of the page: without what follows its colon when it would need two lines."""
+    return _set(title if len(title) <= 78 else title.split(": ")[0].split("：")[0])
+
+
 def is_old(source):
     """Publications of before 2019 have the plainer look of their day."""
     return source.date < "2019"
@@ -46,7 +55,7 @@ def _style(source, size, front):
     serif = _SERIF.get(lang, '"Gentium Basic"' if is_old(source) else '"Gentium Book Basic"')
     style = (HERE / "print.css").read_text(encoding="utf-8")
     if is_old(source):
-        style += "\n@page cover { background: #fff }\n@page sheet:first { margin-top: 0.35in }\n"
+        style += "\n@page cover { background: #fff }\n@page sheet:first { margin-top: 0.12in }\n"
     return Template(style).safe_substitute(
         accent=accent, tint=tint, rule=rule, sans=sans, serif=serif, size=f"{size}pt", first_body=front + 1,
         display=sans if lang == "zh" else '"Inter Display", "Inter"',
@@ -67,7 +76,7 @@ def _footnotes(text):
     notes = {key: re.sub(r"\s*</?p>\s*", " ", value).strip() for key, value in notes.items()}
     text = text.replace(block[0], "")
     return re.sub(r'<sup id="fnref\d*:([^"]+)">.*?</sup>',
-                  lambda match: f'<span class="note">{notes[match[1]]}</span>', text, flags=re.S)
+                  lambda match: f'<span class="footnote">{notes[match[1]]}</span>', text, flags=re.S)
 
 
 def _cover(source):
@@ -77,11 +86,12 @@ def _cover(source):
         for size, left, top in ((7.5, 3.2 + seed % 7 / 5, 5.0 + seed % 5 / 4), (4.4, 5.1 - seed % 3 / 2, 6.7),
                                 (2.1, 1.1 + seed % 11 / 4, 8.3)))
     facts = [date_in_words(source.date, source.lang), *source.identifier]
-    return (f'<section class="cover" data-title="{html.escape(source.title)}">{glows}<div class="mark"></div><div class="house">{html.escape(source.publisher)}'
-            f'</div><div class="words"><p class="kind">{word(source.lang, source.type)}</p>'
-            f'<h1 class="title">{html.escape(source.title)}</h1>'
-            f'<p class="abstract">{html.escape(source.description)}</p></div>'
-            f'<div class="imprint">{"".join(f"<span>{html.escape(fact)}</span>" for fact in facts)}</div></section>')
+    imprint = "".join(f"<span>{html.escape(fact)}</span>" for fact in facts)
+    return (f'<section class="cover" data-title="{_running(source.title)}">{glows}<div class="mark"></div>'
+            f'<div class="house">{html.escape(source.publisher)}</div>'
+            f'<div class="words"><p class="kind">{word(source.lang, source.type)}</p>'
+            f'<h1 class="title">{_set(source.title)}</h1><p class="abstract">{_set(source.description)}</p></div>'
+            f'<div class="imprint">{imprint}</div></section>')
 
 
 def _facts(source, by_id):
@@ -100,28 +110,38 @@ def _contents(source, text, by_id):
     top = [match for match in re.finditer(r'<h([23])[^>]*?id="([^"]*)"[^>]*>(.*?)</h\1>', text, re.S)]
     if sum(match[1] == "2" for match in top) <= 6:
         return ""
-    deep = len(top) <= 28
-    tight = " tight" if (len(top) if deep else sum(match[1] == "2" for match in top)) > 17 else ""
+    deep = len(top) <= 26
+    count = len(top) if deep else sum(match[1] == "2" for match in top)
+    tight = " tight tighter" if count > 23 else " tight" if count > 17 else ""
     lines = "".join(f'<li{" class=sub" if match[1] == "3" else ""}><a href="#{match[2]}">{body.plain(match[3])}</a></li>'
                     for match in top if match[1] == "2" or deep)
-    facts = "".join(f"<p><b>{html.escape(name)}</b>{html.escape(value)}</p>" for name, value in _facts(source, by_id))
+    facts = "".join(f"<p><b>{html.escape(name)}</b>{_set(value)}</p>" for name, value in _facts(source, by_id))
     return (f'<nav class="contents{tight}"><h2>{word(source.lang, "contents")}</h2><ol>{lines}</ol><div class="facts">{facts}</div></nav>')
+
+
+def _short(match, text, limit):
+    """A table of few rows is kept on one page."""
+    rows = text.count("<tr", match.start(), text.index("</table>", match.start()))
+    return '<table class="short">' if rows <= limit else match[0]
 
 
 def _page(source, text, by_id, size, front):
     covered = source.type in COVERED
     text = _footnotes(text)
     text = re.sub(r"<(blockquote)>(?=(?:(?!</blockquote>).){1800})", r'<\1 class="long">', text, flags=re.S)
+    limit = 9 if covered else 4
+    text = re.sub(r"<table>(?=(?:(?!</table>).)*</table>)", lambda match: _short(match, text, limit), text, flags=re.S)
     facts = " · ".join(f"{name}: {value}" for name, value in _facts(source, by_id))
     if covered:
         before = _cover(source) + _contents(source, text, by_id)
         after = ""
     else:
         before = ""
-        text = (f'<header class="band" data-title="{html.escape(source.title)}"><p class="house"><span class="kind">{word(source.lang, source.type)}</span>'
-                f'{html.escape(source.publisher)}</p><h1 class="title">{html.escape(source.title)}</h1>'
-                f'<p class="abstract">{html.escape(source.description)}</p></header>{text}')
-        after = f'<p class="colophon">{html.escape(facts)}</p>'
+        text = (f'<header class="band" data-title="{_running(source.title)}"><p class="house">'
+                f'<span class="kind">{word(source.lang, source.type)}</span>{html.escape(source.publisher)}</p>'
+                f'<h1 class="title">{_set(source.title)}</h1>'
+                f'<p class="abstract">{_set(source.description)}</p></header>{text}')
+        after = f'<p class="colophon">{_set(facts)}</p>'
     date = html.escape(source.date)
     meta = "".join(f'<meta name="{name}" content="{html.escape(value)}">' for name, value in (
         ("author", source.author or source.publisher), ("description", source.description),
@@ -137,8 +157,8 @@ def _sizes(source):
     if source.type == "fact sheet":
         return (10.2, 9.9, 9.6, 9.3, 9.0, 8.8)
     if source.type in COVERED:
-        return (10.7, 10.55, 10.4)
-    return (10.2, 9.9, 9.6)
+        return (10.5, 10.4, 10.3)
+    return (10.2, 9.9, 9.6, 9.3)
 
 
 def _front(document):
@@ -146,9 +166,9 @@ def _front(document):
     return sum(page._page_box.page_type.name in ("cover", "contents") for page in document.pages)
 
 
-def _last_page_fill(document):
-    """How far down the text of the last page reaches, 0 to 1."""
-    page = document.pages[-1]._page_box
+def _fill(page):
+    """How far down the text of a page reaches, 0 to 1; notes at its foot do not count."""
+    page = page._page_box
     bottom = 0
     for box in page.descendants():
         if type(box).__name__ == "TextBox" and box.position_y < page.content_box_y() + page.height:
@@ -156,18 +176,41 @@ def _last_page_fill(document):
     return (bottom - page.content_box_y()) / page.height
 
 
+def _lay_out(source, text, by_id, size):
+    """The pages at one size of type. A new page that a heading asks for is not begun after a page that is mostly empty."""
+    front = 2 if source.type in COVERED else 0
+    while True:
+        document = HTML(string=_page(source, text, by_id, size, front), base_url=str(HERE) + "/").render()
+        if _front(document) != front:  # the style must know how many pages stand before the body
+            front = _front(document)
+            continue
+        for page, following in zip(document.pages[front:], document.pages[front + 1:]):
+            first = next((box.element for box in following._page_box.descendants()
+                          if getattr(box, "element", None) is not None and box.element.tag == "h2"
+                          and "newpage" in box.element.get("class", "") and not box.is_running()), None)
+            if first is not None and _fill(page) < 0.55 and _begins(following, first):
+                text = text.replace(f'class="newpage" id="{first.get("id")}"', f'id="{first.get("id")}"')
+                break
+        else:
+            return document
+
+
+def _begins(page, element):
+    """Whether the page begins with this heading."""
+    words = [box for box in page._page_box.descendants() if type(box).__name__ == "TextBox" and box.text.strip()
+             and box.position_y >= page._page_box.content_box_y()]
+    return bool(words) and min(words, key=lambda box: box.position_y).element is element
+
+
 def _render(source, text, by_id):
-    """The page images in the first of the sizes that leaves no last page almost empty."""
+    """The pages in the first of the sizes that leaves no last page almost empty."""
     best = None
     for size in _sizes(source):
-        front = 2 if source.type in COVERED else 0
-        while True:  # the style must know how many pages stand before the body
-            page = _page(source, text, by_id, size, front)
-            document = HTML(string=page, base_url=str(HERE) + "/").render()
-            if _front(document) == front:
-                break
-            front = _front(document)
-        fits = len(document.pages) <= 2 if source.type == "fact sheet" else _last_page_fill(document) > 0.18
+        document = _lay_out(source, text, by_id, size)
+        if source.type == "fact sheet":
+            fits = len(document.pages) <= 2
+        else:
+            fits = _fill(document.pages[-1]) > (0.18 if _front(document) else 0.3)
         if fits:
             return document
         best = best if best and source.type != "fact sheet" else document

@@ -15,7 +15,7 @@ _CHROME = {
            "skip": "Skip to the main text", "menu": "Main menu", "crumbs": "You are here", "home": "Home",
            "library": "Resource library", "related": "Related resources", "on_page": "On this page",
            "also": "This page in other languages", "updated": "Last reviewed", "search": "Search the library",
-           "exit": "Leave this site quickly", "earlier": "Before this", "later": "Next in the series",
+           "exit": "Leave this site", "earlier": "Before this", "later": "Next in the series",
            "cookie": "This site sets one cookie, to remember the text size you choose. It is gone when you close "
                      "the browser.", "cookie_ok": "Understood",
            "footer": "Lantern Program, Washington. In danger now? Call 911.", "contact": "Write to us",
@@ -37,6 +37,10 @@ _HEADS = ((), ("dc",), ("og",), ("jsonld",), ("dc", "og"), (), ("og", "jsonld"))
 
 def _attribute(text):
     return html.escape(text, quote=True)
+
+
+def _set(text):
+    return html.escape(body.typographic(text), quote=False)
 
 
 def _head_kinds(source):
@@ -117,7 +121,7 @@ def _neighbours(source, sources, words):
     if len(row) < 3:
         return ""
     at = row.index(source)
-    links = [f'<a rel="{rel}" href="{_link(row[to], source)}">{words[key]}: {html.escape(row[to].title)}</a>'
+    links = [f'<a rel="{rel}" href="{_link(row[to], source)}">{words[key]}: {_set(row[to].title)}</a>'
              for rel, key, to in (("prev", "earlier", at - 1), ("next", "later", at + 1)) if 0 <= to < len(row)]
     return f'<nav class="series" aria-label="{html.escape(source.series)}">\n' + "\n".join(links) + "\n</nav>\n"
 
@@ -152,7 +156,7 @@ def to_page(source, sources, by_path, by_id, findings):
         links = " ".join(f'<a hreflang="{version.lang}" lang="{version.lang}" href="{_link(version, source)}">'
                          f'{NAMES[version.lang]}</a>' for version in other)
         languages = f'<p class="languages">{words["also"]}: {links}</p>\n'
-    related = "\n".join(f'<li><a href="{_link(item, source)}">{html.escape(item.title)}</a>'
+    related = "\n".join(f'<li><a href="{_link(item, source)}">{_set(item.title)}</a>'
                         f'{" (PDF)" if item.format == "pdf" else ""}</li>' for item in _related(source, sources))
     aside = f'<aside aria-labelledby="related">\n<h2 id="related">{words["related"]}</h2>\n<ul>\n{related}\n</ul>\n</aside>\n'
     by = f'<p class="byline">{html.escape(source.author)}</p>\n' if source.author else ""
@@ -179,12 +183,12 @@ def to_page(source, sources, by_path, by_id, findings):
 <ol>
 <li><a href="{SITE}/">{words["home"]}</a></li>
 <li><a href="{SITE}/resources/">{words["library"]}</a></li>
-<li aria-current="page">{html.escape(source.title)}</li>
+<li aria-current="page">{_set(source.title)}</li>
 </ol>
 </nav>
 <main id="main">
-<h1>{html.escape(source.title)}</h1>
-{by}<p class="lead">{html.escape(source.description)}</p>
+<h1>{_set(source.title)}</h1>
+{by}<p class="lead">{_set(source.description)}</p>
 {languages}{_contents(text, words)}{_sections(text)}
 <p class="reviewed">{words["updated"]}: <time datetime="{source.date}">{date_in_words(source.date, source.lang)}</time></p>
 {_neighbours(source, sources, words)}</main>
