@@ -236,6 +236,12 @@ std::string to_json(const Answer& answer) {
   return json.take();
 }
 
+std::string hit_to_json(const Hit& hit) {
+  JsonWriter json;
+  write_hit(json, hit);
+  return json.take();
+}
+
 std::string to_json(const Hit& hit) {
   JsonWriter json;
   json.object([&] {

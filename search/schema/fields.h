@@ -111,6 +111,7 @@ inline constexpr std::array kFields = {
           kFilter | kCatalogue, 0, "id of the resource that this one translates"},
     Field{FieldId::supersedes, "supersedes", "", "Replaces", "XSUP", "", kNoSlot, kFilter | kCatalogue, 0,
           "id of the older edition that this one replaces"},
+    Field{FieldId::path, "path", "", "File", "", "", kNoSlot, 0, 0, "where the file lies below its source"},
 };
 
 inline constexpr std::size_t kFieldCount = kFields.size();
@@ -155,6 +156,7 @@ constexpr bool table_is_sound() {
   return true;
 }
 }  // namespace detail
+static_assert(kFields.back().id == FieldId::path, "the table has a row for every FieldId");
 static_assert(detail::table_is_sound(), "rows in the order of FieldId; names, prefixes and slots unique");
 
 }  // namespace carrel::schema
