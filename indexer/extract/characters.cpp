@@ -70,7 +70,9 @@ class Normaliser {
       out_.append(raw_.substr(at, end - at));
       if (end > at) last_ = static_cast<unsigned char>(raw_[end - 1]);
       at = end;
-      if (at < raw_.size()) put(next_code_point(raw_, at), at);
+      if (at == raw_.size()) break;
+      const char32_t code = next_code_point(raw_, at);
+      put(code, at);
     }
     // Everything below U+0300 is in NFC whatever stands beside it.
     return beyond_latin_ ? to_nfc(std::move(out_)) : std::move(out_);

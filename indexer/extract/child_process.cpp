@@ -123,7 +123,8 @@ int ChildProcess::reap(std::chrono::milliseconds patience) {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
-  return kill_and_reap();
+  kill_and_reap();
+  return -1;
 }
 
 }  // namespace carrel::indexer

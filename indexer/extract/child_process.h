@@ -29,7 +29,7 @@ class ChildProcess {
   /// Kills it if it still runs and returns its wait status (as waitpid() gives it), -1 when nobody knows.
   int kill_and_reap();
 
-  /// Returns its wait status when it ends by itself within `patience`, else as kill_and_reap().
+  /// Returns its wait status when it ends by itself within `patience`, else kills it and returns -1.
   int reap(std::chrono::milliseconds patience);
 
  private:

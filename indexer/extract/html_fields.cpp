@@ -178,11 +178,11 @@ void read_html_fields(const MarkupTree& tree, const std::vector<bool>& content, 
 bool asks_not_to_be_indexed(const MarkupTree& tree) {
   for (const Meta& meta : metas_of(tree)) {
     if (meta.name != "robots") continue;
-    const std::string directives = "," + lower(meta.content) + ",";
-    std::string packed;
-    for (const char c : directives) {
+    std::string packed(1, ',');
+    for (const char c : lower(meta.content)) {
       if (c != ' ') packed.push_back(c);
     }
+    packed.push_back(',');
     if (packed.find(",noindex,") != std::string::npos || packed.find(",none,") != std::string::npos)
       return true;
   }

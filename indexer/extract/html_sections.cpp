@@ -51,7 +51,9 @@ class SectionBuilder {
       const std::string_view name = tree_.name(i);
       if (is_heading(name) && !in_heading()) begin_section(i);
       if (name == "img" || name == "area") {
-        if (const auto alt = tree_.attribute(i, "alt")) add_text(" " + std::string(*alt) + " ");
+        add_text(" ");
+        add_text(tree_.attribute(i, "alt").value_or(""));
+        add_text(" ");
       } else if (name == "td" || name == "th") {
         add_text(" ");
       } else if (!is_inline_element(name)) {

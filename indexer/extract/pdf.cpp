@@ -136,7 +136,6 @@ class PdfReader {
   }
 
   void read_texts(std::vector<Page>& pages) {
-    TextOutputDev device(nullptr, false, 0, false, false);
     std::vector<std::string> raw(pages.size());
     for (std::size_t i = 0; i < pages.size(); ++i) {
       const int number = static_cast<int>(i) + 1;
@@ -145,6 +144,8 @@ class PdfReader {
         ++failed_pages_;
         continue;
       }
+      // A device for each page: after takeText() one would go on filling the page it has given away.
+      TextOutputDev device(nullptr, false, 0, false, false);
       // As pdftotext: 72 dpi, media box, on screen.
       doc_.displayPage(&device, number, 72, 72, 0, true, false, false);
       TextPage* text = device.takeText();

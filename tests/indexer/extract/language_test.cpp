@@ -1,0 +1,67 @@
+#include "indexer/extract/language.h"
+
+#include "tests/catch.h"
+#include "tests/indexer/extract/found_values.h"
+
+using namespace carrel::indexer;
+using carrel::schema::FieldId;
+
+TEST_CASE("Declared languages become canonical tags") {
+  struct Case {
+    std::string declared;
+    std::string tag;  // empty: none
+  };
+  const Case cases[] = {{"en", "en"},
+                        {"EN_us", "en-US"},
+                        {" es-mx\n", "es-MX"},
+                        {"English", "en"},
+                        {"zh-hans", "zh-Hans"},
+                        {"en-US,es", "en-US"},
+                        {"iw", "he"},
+                        {"und", ""},
+                        {"x-default", ""},
+                        {"", ""},
+                        {"12", ""},
+                        {"qqx-junk-------", ""}};
+  for (const Case& c : cases) {
+    INFO(c.declared);
+    CHECK(canonical_language(c.declared).value_or("") == c.tag);
+  }
+}
+
+TEST_CASE("Languages are detected from text") {
+  struct Case {
+    std::string text;
+    std::string tag;
+  };
+  const Case cases[] = {
+      {"If you or someone you know is in danger, call the hotline at any hour of the day or night.", "en"},
+      {"Si usted o alguien que conoce est\u00e1 en peligro, llame a la l\u00ednea de ayuda a cualquier hora.",
+       "es"},
+      {"N\u1ebfu qu\u00fd v\u1ecb ho\u1eb7c ng\u01b0\u1eddi quen \u0111ang g\u1eb7p nguy hi\u1ec3m, h\u00e3y "
+       "g\u1ecdi \u0111\u01b0\u1eddng d\u00e2y n\u00f3ng.",
+       "vi"},
+      {"\u4eba\u53e3\u8d29\u8fd0", "zh"},
+      {"\u4eba\u8eab\u53d6\u5f15\u306e\u88ab\u5bb3\u8005\u3092\u52a9\u3051\u308b", "ja"}};
+  for (const Case& c : cases) {
+    INFO(c.text);
+    CHECK(detect_language(c.text).value_or("").substr(0, 2) == c.tag);
+  }
+  CHECK_FALSE(detect_language("12 34").has_value());
+}
+
+TEST_CASE("A declared language comes first, a detected one last, and a contradiction is told") {
+  Extraction spanish;
+  spanish.pages.push_back(
+      {.text = "Si usted o alguien que conoce est\u00e1 en peligro, llame a la l\u00ednea de ayuda."});
+  Extraction silent = spanish;
+  spanish.found.push_back({FieldId::language, "en", "lang attribute"});
+  add_detected_language(spanish);
+  CHECK(carrel::tests::values(spanish, FieldId::language) == std::vector<std::string>{"en", "es"});
+  CHECK(carrel::tests::warns(spanish, "language-mismatch"));
+  CHECK_FALSE(carrel::tests::warns(spanish, "no-language"));
+  add_detected_language(silent);
+  CHECK(carrel::tests::value(silent, FieldId::language) == "es");
+  CHECK(carrel::tests::warns(silent, "no-language"));
+  CHECK_FALSE(carrel::tests::warns(silent, "language-mismatch"));
+}
