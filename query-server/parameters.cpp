@@ -5,7 +5,7 @@
 #include <charconv>
 #include <optional>
 
-#include "query-server/nearest_name.h"
+#include "search/schema/nearest_name.h"
 #include "query-server/percent.h"
 #include "search/schema/fields.h"
 
@@ -77,7 +77,7 @@ class Reader {
   bool check_name(std::string_view name) {
     const auto names = known_names();
     if (std::ranges::find(names, name) != names.end()) return true;
-    const auto nearest = nearest_name(name, names);
+    const auto nearest = schema::nearest_name(name, names);
     fault("There is no parameter " + quoted(name),
           nearest ? "Did you mean “" + std::string(*nearest) + "”?" : "The parameters are " + joined(names));
     return false;

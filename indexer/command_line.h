@@ -1,0 +1,34 @@
+// The words of `carrel-index`, checked.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "indexer/progress.h"
+#include "indexer/update.h"
+
+namespace carrel::indexer {
+
+enum class Command { update, plan, status, why, check };
+
+struct CommandLine {
+  Command command = Command::update;
+  UpdateOptions update;
+  std::optional<std::filesystem::path> report;
+  ProgressStyle progress = ProgressStyle::automatic;
+  bool quiet = false;
+  bool verbose = false;
+  std::string subject;  ///< of `why`: a file, an address or an id
+};
+
+/// Either the command, or the exit code of a line that needs no run (--help, --version, a mistake); what a
+/// person should read of it has then been printed.
+struct ParsedCommandLine {
+  std::optional<CommandLine> command;
+  int exit_code = 0;
+};
+
+ParsedCommandLine parse_command_line(int argc, char** argv);
+
+}  // namespace carrel::indexer

@@ -1,0 +1,149 @@
+#include "indexer/document.h"
+
+#include <charconv>
+
+#include "search/schema/date.h"
+#include "search/schema/index_directory.h"
+#include "search/schema/language.h"
+#include "search/schema/page_store.h"
+#include "search/schema/terms.h"
+#include "search/schema/text.h"
+#include "search/schema/tokenizer.h"
+#include "search/schema/values.h"
+
+namespace carrel::indexer {
+
+using schema::FieldId;
+
+namespace {
+
+/// Pairs of language and word remembered before the memory is emptied (they are then handed out again,
+/// harmlessly).
+constexpr std::size_t kMaxStemmed = 1'000'000;
+
+std::uint64_t number_of(const std::string& text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+void add_filters_and_values(Xapian::Document& document, const schema::Record& record) {
+  for (const schema::Field& field : schema::kFields) {
+    const auto& values = record.all(field.id);
+    if (values.empty()) continue;
+    if (field.is(schema::kFilter)) {
+      for (const std::string& value : values) {
+        for (const std::string& term : schema::filter_terms(field, value)) document.add_boolean_term(term);
+      }
+    }
+    if (field.slot == schema::kNoSlot) continue;
+    if (field.is(schema::kFacet)) {
+      document.add_value(field.slot, schema::many_value(values));
+    } else if (const auto date = schema::PartialDate::parse(values.front());
+               date &&
+               (field.id == FieldId::date || field.id == FieldId::modified || field.id == FieldId::added)) {
+      document.add_value(field.slot, schema::day_value(date->first_day()));
+    } else if (field.id == FieldId::pages || field.id == FieldId::bytes) {
+      document.add_value(field.slot, schema::number_value(number_of(values.front())));
+    } else if (field.id == FieldId::title) {
+      document.add_value(field.slot, schema::folded_form(values.front()));
+    }
+  }
+}
+
+}  // namespace
+
+/// Posts the words of one resource at consecutive positions.
+class DocumentBuilder::Words {
+ public:
+  Words(DocumentBuilder& builder, IndexedResource& out, std::string language)
+      : builder_(builder), out_(out), language_(std::move(language)) {
+    if (!language_.empty()) {
+      stemmer_ = &builder.stemmers_.try_emplace(language_, schema::Stemmer(language_)).first->second;
+      if (!stemmer_->active()) stemmer_ = nullptr;
+    }
+  }
+
+  void field(const schema::Field& field, std::string_view text) {
+    schema::for_each_token(text, [&](const schema::Token& token) {
+      ++position_;
+      if (field.body_weight > 0) post(token, field.body_weight);
+      if (field.is(schema::kWords)) {
+        out_.document.add_posting(schema::word_term(field, token.folded), position_);
+        learn(token);
+      }
+    });
+    position_ += schema::kFieldGap;
+  }
+
+  void page(std::string_view text) {
+    out_.document.add_posting(std::string(schema::kPageBreakTerm), position_ + 1, 0);
+    const Xapian::termpos before = position_;
+    schema::for_each_token(text, [&](const schema::Token& token) {
+      ++position_;
+      post(token, 1);
+    });
+    if (position_ == before) ++position_;
+  }
+
+ private:
+  void post(const schema::Token& token, Xapian::termcount weight) {
+    term_.assign(token.folded);
+    out_.document.add_posting(term_, position_, weight);
+    if (token.exact != token.folded) {
+      out_.document.add_term(std::string(schema::kExactPrefix) + std::string(token.exact), weight);
+    }
+    learn(token);
+  }
+
+  /// Hands out the stem of a word that this language has not met yet.
+  void learn(const schema::Token& token) {
+    if (stemmer_ == nullptr) return;
+    remembered_.assign(language_);
+    remembered_ += ' ';
+    remembered_ += token.exact;
+    if (builder_.stemmed_.contains(remembered_)) return;
+    if (builder_.stemmed_.size() >= kMaxStemmed) builder_.stemmed_.clear();
+    builder_.stemmed_.insert(remembered_);
+    if (const std::string& key = stemmer_->key(token.exact); !key.empty()) {
+      out_.stems.emplace_back(key, std::string(token.folded));
+    }
+  }
+
+  DocumentBuilder& builder_;
+  IndexedResource& out_;
+  std::string language_;
+  schema::Stemmer* stemmer_ = nullptr;
+  Xapian::termpos position_ = 0;
+  std::string term_;
+  std::string remembered_;
+};
+
+IndexedResource DocumentBuilder::build(const Resource& resource) {
+  const schema::Record& record = resource.record;
+  IndexedResource out;
+  const std::string& id = record.get(FieldId::id);
+  out.id_term = schema::filter_term(schema::field(FieldId::id), id);
+  out.document.set_data(record.encode());
+  add_filters_and_values(out.document, record);
+
+  Words words(*this, out, schema::base_language(record.get(FieldId::language)));
+  for (const schema::Field& field : schema::kFields) {
+    if (field.body_weight == 0 && !field.is(schema::kWords)) continue;
+    for (const std::string& value : record.all(field.id)) words.field(field, value);
+  }
+  std::uint32_t number = 0;
+  for (const Page& page : resource.pages) {
+    ++number;
+    words.page(page.text);
+    out.text_bytes += page.text.size();
+    out.pages.emplace_back(schema::page_key(id, number), schema::encode_page({.label = page.label,
+                                                                              .heading = page.heading,
+                                                                              .anchor = page.anchor,
+                                                                              .seconds = page.seconds,
+                                                                              .text = page.text}));
+  }
+  return out;
+}
+
+}  // namespace carrel::indexer

@@ -1,0 +1,40 @@
+// From a resource to the document that Xapian stores.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <xapian.h>
+
+#include "indexer/resource.h"
+#include "search/schema/stemming.h"
+
+namespace carrel::indexer {
+
+/// What one resource adds to an index.
+struct IndexedResource {
+  std::string id_term;
+  Xapian::Document document;
+  std::vector<std::pair<std::string, std::string>> pages;  ///< metadata key and value of each page
+  std::vector<std::pair<std::string, std::string>> stems;  ///< new pairs of stem key and written form
+  std::uint64_t text_bytes = 0;
+};
+
+/// Builds documents by the layout of search/schema/index_directory.h. Remembers which words it has stemmed,
+/// so that each pair of stem and form is handed out once. One object, one thread.
+class DocumentBuilder {
+ public:
+  IndexedResource build(const Resource& resource);
+
+ private:
+  class Words;
+
+  std::unordered_map<std::string, schema::Stemmer> stemmers_;
+  std::unordered_set<std::string> stemmed_;  ///< language, blank, exact form
+};
+
+}  // namespace carrel::indexer

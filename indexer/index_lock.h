@@ -1,0 +1,25 @@
+// One writer at a time.
+#pragma once
+
+#include <filesystem>
+
+#include "search/schema/result.h"
+
+namespace carrel::indexer {
+
+/// The lock on an index directory, held until destruction; the system lets go of it when the process dies.
+class IndexLock {
+ public:
+  /// Errors: locked (the message says which process holds it since when), unreadable, no_space.
+  static Result<IndexLock> take(const std::filesystem::path& directory);
+
+  IndexLock(IndexLock&& other) noexcept;
+  IndexLock& operator=(IndexLock&& other) noexcept;
+  ~IndexLock();
+
+ private:
+  explicit IndexLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_ = -1;
+};
+
+}  // namespace carrel::indexer

@@ -1,0 +1,73 @@
+// The one place that writes to an index.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "indexer/ledger.h"
+#include "indexer/resource.h"
+#include "search/schema/result.h"
+
+namespace carrel::indexer {
+
+/// What an index holds, for `status` and `plan`: read without a lock.
+struct IndexState {
+  std::filesystem::path generation;
+  std::string revision;
+  std::uint64_t resources = 0;
+  std::string last_run;  ///< one line of the last update, empty when there was none
+  Ledger ledger;
+};
+
+/// Reads the state of the index in `directory`. Errors as current_generation and check_format have them,
+/// damaged.
+Result<IndexState> read_index_state(const std::filesystem::path& directory);
+
+/// Verifies every table of the index's database (Xapian's check) and the format. Error damaged says what is
+/// wrong.
+Result<void> check_index(const std::filesystem::path& directory);
+
+/// The stored record of a resource. Errors as read_index_state, not_found.
+Result<schema::Record> stored_record(const std::filesystem::path& directory, std::string_view id);
+
+/// An index opened for writing. Nothing is seen by readers before commit(), and a run that ends without one
+/// leaves the index as it was. One object, one thread; one writer an index (locked).
+class IndexWriter {
+ public:
+  /// Opens the index in `directory`, which is made when it is absent or empty. A folder that holds anything
+  /// else is refused. Errors: locked, not_an_index, older_format, newer_format, damaged, unreadable,
+  /// no_space.
+  static Result<IndexWriter> open(const std::filesystem::path& directory);
+
+  IndexWriter(IndexWriter&&) noexcept;
+  IndexWriter& operator=(IndexWriter&&) noexcept;
+  /// Drops what was not committed; an index that never had a commit leaves no trace.
+  ~IndexWriter();
+
+  /// Adds a resource or replaces the one of the same id with its pages. `record` gets its `added` date: that
+  /// of the replaced one, else today.
+  Result<void> put(Resource& resource);
+
+  /// Removes a resource and its pages; nothing happens when there is none of this id.
+  Result<void> remove(std::string_view id);
+
+  /// True when so much is pending that memory asks for a commit.
+  bool commit_is_due() const;
+
+  /// Makes everything since the last commit seen, together with the ledger and one line on the run.
+  Result<void> commit(std::string_view run_line);
+
+  Ledger& ledger();
+  std::uint64_t resources() const;
+  std::string revision() const;
+
+ private:
+  struct State;
+  explicit IndexWriter(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace carrel::indexer

@@ -1,0 +1,99 @@
+#include "indexer/report.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "indexer/csv.h"
+#include "search/schema/text.h"
+
+namespace carrel::indexer {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+namespace {
+
+std::string as_csv(const RunReport& report) {
+  std::string out = "path,id,action,reason,text,pages,characters,seconds,warnings\r\n";
+  for (const ReportRow& row : report.rows) {
+    out += fmt::format("{},{},{},{},{},{},{},{:.3f},{}\r\n", csv_field(schema::repair_utf8(row.path)),
+                       csv_field(row.id), csv_field(row.action), csv_field(row.reason), csv_field(row.text),
+                       row.pages, row.characters, row.seconds,
+                       csv_field(fmt::format("{}", fmt::join(row.warnings, "; "))));
+  }
+  return out;
+}
+
+std::string as_json(const RunReport& report) {
+  json::object counts;
+  for (const char* action : {"added", "changed", "unchanged", "removed", "skipped", "failed"}) {
+    counts[action] = report.count(action);
+  }
+  json::array documents;
+  for (const ReportRow& row : report.rows) {
+    json::array warnings;
+    for (const std::string& warning : row.warnings) {
+      const std::size_t colon = warning.find(": ");
+      warnings.push_back(json::object{{"code", warning.substr(0, colon)},
+                                      {"text", colon == std::string::npos ? "" : warning.substr(colon + 2)}});
+    }
+    documents.push_back(json::object{{"path", schema::repair_utf8(row.path)},
+                                     {"id", row.id},
+                                     {"action", row.action},
+                                     {"reason", row.reason},
+                                     {"text", row.text},
+                                     {"pages", row.pages},
+                                     {"characters", row.characters},
+                                     {"seconds", row.seconds},
+                                     {"warnings", std::move(warnings)}});
+  }
+  return json::serialize(json::object{{"revision", report.revision},
+                                      {"seconds", report.seconds},
+                                      {"opened", report.opened},
+                                      {"interrupted", report.interrupted},
+                                      {"counts", std::move(counts)},
+                                      {"documents", std::move(documents)}}) +
+         "\n";
+}
+
+}  // namespace
+
+std::uint64_t RunReport::count(std::string_view action) const {
+  return static_cast<std::uint64_t>(std::ranges::count(rows, action, &ReportRow::action));
+}
+
+Result<void> check_report_name(const fs::path& file) {
+  if (file.extension() == ".json" || file.extension() == ".csv") return {};
+  return fail(ErrorKind::usage,
+              fmt::format("the report {} has neither the ending .json nor .csv", file.string()),
+              "name a file that ends in .json or .csv");
+}
+
+Result<void> write_report(const RunReport& report, const fs::path& file) {
+  if (auto named = check_report_name(file); !named) return named;
+  const fs::path partial = file.string() + ".partial";
+  std::ofstream out(partial, std::ios::binary | std::ios::trunc);
+  out << (file.extension() == ".json" ? as_json(report) : as_csv(report));
+  out.close();
+  std::error_code error;
+  if (out) fs::rename(partial, file, error);
+  if (!out || error) {
+    fs::remove(partial, error);
+    return fail(ErrorKind::unreadable, fmt::format("cannot write the report {}", file.string()),
+                "check that its folder is there, that you may write to it and that the disk has room");
+  }
+  return {};
+}
+
+std::string summary_line(const RunReport& report) {
+  return fmt::format("{} added, {} changed, {} removed, {} unchanged, {} skipped, {} failed in {:.1f} s",
+                     report.count("added"), report.count("changed"), report.count("removed"),
+                     report.count("unchanged"), report.count("skipped"), report.count("failed"),
+                     report.seconds);
+}
+
+}  // namespace carrel::indexer

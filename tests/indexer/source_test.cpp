@@ -1,0 +1,66 @@
+#include "indexer/source.h"
+
+#include <unistd.h>
+
+#include "tests/catch.h"
+#include "tests/temporary_folder.h"
+
+using carrel::ErrorKind;
+using carrel::indexer::list_source;
+using carrel::tests::TemporaryFolder;
+
+namespace fs = std::filesystem;
+
+TEST_CASE("A source is listed with all below it, sorted, without hidden files") {
+  const TemporaryFolder folder;
+  folder.write("b.pdf", "22");
+  folder.write("a/c d#?.html", "1");
+  folder.write(".hidden", "");
+  folder.write(".git/config", "");
+  const auto listing = list_source(folder.path());
+  REQUIRE(listing);
+  REQUIRE(listing->files.size() == 2);
+  CHECK(listing->files[0].relative == "a/c d#?.html");
+  CHECK(listing->files[1].relative == "b.pdf");
+  CHECK(listing->files[1].size == 2);
+  CHECK(listing->files[1].path == (folder / "b.pdf").string());
+  CHECK(listing->files[1].inode != 0);
+}
+
+TEST_CASE("A link to a file is followed, a link to a folder and a loop are not") {
+  const TemporaryFolder folder;
+  folder.write("real/a.txt", "a");
+  fs::create_symlink("real/a.txt", folder / "link.txt");
+  fs::create_directory_symlink("..", folder / "real/up");
+  const auto listing = list_source(folder.path());
+  REQUIRE(listing);
+  CHECK(listing->files.size() == 2);
+}
+
+TEST_CASE("One file is a source of its own") {
+  const TemporaryFolder folder;
+  const auto listing = list_source(folder.write("x/one.pdf", "1"));
+  REQUIRE(listing);
+  REQUIRE(listing->files.size() == 1);
+  CHECK(listing->files[0].relative == "one.pdf");
+  CHECK(listing->root == (folder / "x").string());
+}
+
+TEST_CASE("A source that does not exist is an error, not an empty listing") {
+  const auto listing = list_source("/no/such/place");
+  REQUIRE_FALSE(listing);
+  CHECK(listing.error().kind == ErrorKind::not_found);
+  CHECK(listing.error().message.find("/no/such/place") != std::string::npos);
+  CHECK_FALSE(listing.error().hint.empty());
+}
+
+TEST_CASE("A broken link is named, the rest is listed") {
+  const TemporaryFolder folder;
+  folder.write("a.txt", "a");
+  fs::create_symlink("gone", folder / "dangling");
+  const auto listing = list_source(folder.path());
+  REQUIRE(listing);
+  CHECK(listing->files.size() == 1);
+  REQUIRE(listing->unreadable.size() == 1);
+  CHECK(listing->unreadable[0].path == (folder / "dangling").string());
+}
