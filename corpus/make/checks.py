@@ -29,7 +29,8 @@ def check_fields(sources):
             if count > 1:
                 files = ", ".join(source.where() for source in sources if getattr(source, what) == value)
                 findings.append(f"{files}: the {what} '{value}' is used {count} times.")
-    numbers = Counter(number for source in sources for number in source.identifier if number.startswith(("LP ", "NCJ ")))
+    numbers = Counter(number for source in sources for number in source.identifier
+                      if number.startswith(("LP ", "NCJ ")))
     for number, count in numbers.items():
         if count > 1:
             files = ", ".join(source.where() for source in sources if number in source.identifier)
@@ -43,7 +44,8 @@ def check_fields(sources):
                 ("audience", source.audience, AUDIENCES), ("publisher", [source.publisher], PUBLISHERS),
                 ("lang", [source.lang], LANGUAGES),
                 ("jurisdiction", [source.jurisdiction] if source.jurisdiction else [], JURISDICTIONS),
-                ("format", [source.format], ("pdf", "html", "vtt")), ("make", [source.make], ("", "scan", "locked", "damaged"))):
+                ("format", [source.format], ("pdf", "html", "vtt")),
+                ("make", [source.make], ("", "scan", "locked", "damaged"))):
             for value in values:
                 if value not in allowed:
                     say(f"'{value}' is not a {what} of this library.")

@@ -102,7 +102,8 @@ def _facts(source, by_id):
     for key, other in (("replaces", source.supersedes), ("translation", source.translation_of)):
         if other in by_id:
             pairs.append((key, by_id[other].title))
-    return [(word(lang, key), value) for key, value in [*pairs, ("online", source.url.removeprefix("https://"))] if value]
+    pairs.append(("online", source.url.removeprefix("https://")))
+    return [(word(lang, key), value) for key, value in pairs if value]
 
 
 def _contents(source, text, by_id):
@@ -113,10 +114,12 @@ def _contents(source, text, by_id):
     deep = len(top) <= 26
     count = len(top) if deep else sum(match[1] == "2" for match in top)
     tight = " tight tighter" if count > 23 else " tight" if count > 17 else ""
-    lines = "".join(f'<li{" class=sub" if match[1] == "3" else ""}><a href="#{match[2]}">{body.plain(match[3])}</a></li>'
+    lines = "".join(f'<li{" class=sub" if match[1] == "3" else ""}>'
+                    f'<a href="#{match[2]}">{body.plain(match[3])}</a></li>'
                     for match in top if match[1] == "2" or deep)
     facts = "".join(f"<p><b>{html.escape(name)}</b>{_set(value)}</p>" for name, value in _facts(source, by_id))
-    return (f'<nav class="contents{tight}"><h2>{word(source.lang, "contents")}</h2><ol>{lines}</ol><div class="facts">{facts}</div></nav>')
+    return (f'<nav class="contents{tight}"><h2>{word(source.lang, "contents")}</h2><ol>{lines}</ol>'
+            f'<div class="facts">{facts}</div></nav>')
 
 
 def _short(match, text, limit):
@@ -177,7 +180,7 @@ def _fill(page):
 
 
 def _lay_out(source, text, by_id, size):
-    """The pages at one size of type. A new page that a heading asks for is not begun after a page that is mostly empty."""
+    """The pages at one size of type. A heading's wish for a new page is not granted after a page that is mostly empty."""
     front = 2 if source.type in COVERED else 0
     while True:
         document = HTML(string=_page(source, text, by_id, size, front), base_url=str(HERE) + "/").render()
@@ -224,14 +227,15 @@ def _labels(front):
 
 
 def _xmp(source):
-    """The metadata packet: what WeasyPrint writes, with description, subjects, language and publisher in their places."""
+    """The metadata packet: title, creator, description, subjects, publisher, language and dates."""
     bag = "".join(f"<rdf:li>{escape(topic)}</rdf:li>" for topic in source.topic)
     ua = "<pdfuaid:part>1</pdfuaid:part>" if source.tagged else ""
+    title = escape(source.pdf_title or source.title)
     packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
 xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-{ua}<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(source.pdf_title or source.title)}</rdf:li></rdf:Alt></dc:title>
+{ua}<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{escape(source.author or source.publisher)}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(source.description)}</rdf:li></rdf:Alt></dc:description>
 <dc:subject><rdf:Bag>{bag}</rdf:Bag></dc:subject>

@@ -51,7 +51,8 @@ def _head_kinds(source):
 def _dublin_core(source):
     pairs = [("DC.title", source.title), ("DC.description", source.description), ("DC.publisher", source.publisher),
              ("DC.date", source.date), ("DC.language", source.lang), ("DC.type", source.type),
-             *[("DC.subject", topic) for topic in source.topic], *[("DC.identifier", item) for item in source.identifier]]
+             *[("DC.subject", topic) for topic in source.topic],
+             *[("DC.identifier", item) for item in source.identifier]]
     if source.author:
         pairs.insert(1, ("DC.creator", source.author))
     return ['<link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">',
@@ -158,7 +159,10 @@ def to_page(source, sources, by_path, by_id, findings):
         languages = f'<p class="languages">{words["also"]}: {links}</p>\n'
     related = "\n".join(f'<li><a href="{_link(item, source)}">{_set(item.title)}</a>'
                         f'{" (PDF)" if item.format == "pdf" else ""}</li>' for item in _related(source, sources))
-    aside = f'<aside aria-labelledby="related">\n<h2 id="related">{words["related"]}</h2>\n<ul>\n{related}\n</ul>\n</aside>\n'
+    aside = (f'<aside aria-labelledby="related">\n<h2 id="related">{words["related"]}</h2>\n<ul>\n{related}\n</ul>\n'
+             '</aside>\n')
+    reviewed = f'{words["updated"]}: <time datetime="{source.date}">{date_in_words(source.date, source.lang)}</time>'
+    cookies = f'{words["cookie"]} <button type="button">{words["cookie_ok"]}</button>'
     by = f'<p class="byline">{html.escape(source.author)}</p>\n' if source.author else ""
     lines = "\n".join(head)
     return f"""<!doctype html>
@@ -190,9 +194,9 @@ def to_page(source, sources, by_path, by_id, findings):
 <h1>{_set(source.title)}</h1>
 {by}<p class="lead">{_set(source.description)}</p>
 {languages}{_contents(text, words)}{_sections(text)}
-<p class="reviewed">{words["updated"]}: <time datetime="{source.date}">{date_in_words(source.date, source.lang)}</time></p>
+<p class="reviewed">{reviewed}</p>
 {_neighbours(source, sources, words)}</main>
-{aside if related else ""}<div class="cookies" role="region">{words["cookie"]} <button type="button">{words["cookie_ok"]}</button></div>
+{aside if related else ""}<div class="cookies" role="region">{cookies}</div>
 <footer>
 <p>{words["footer"]}</p>
 <ul>
