@@ -70,6 +70,13 @@ Result<Documents> Documents::open(const std::string& root) {
   return Documents(std::make_shared<const OpenFile>(descriptor));
 }
 
+bool Documents::has(std::string_view path) const {
+  struct stat status {};
+  if (!is_plain_path(path)) return false;
+  const OpenFile file(open_beneath(root_->descriptor(), std::string(path)));
+  return file.descriptor() >= 0 && ::fstat(file.descriptor(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
 std::expected<HttpResponse, Problem> Documents::serve(const HttpRequest& request,
                                                       std::string_view path) const {
   const auto decoded = percent_decode(path, Plus::stays);

@@ -18,6 +18,9 @@ class Documents {
   /// Errors: not_found, unreadable.
   static Result<Documents> open(const std::string& root);
 
+  /// True when there is a file at this path, not percent-encoded, that would be served.
+  bool has(std::string_view path) const;
+
   /// Answers GET and HEAD for `path`, still percent-encoded and without "/documents/": the file or a range of
   /// it; problems 400, 404 and 416.
   std::expected<HttpResponse, Problem> serve(const HttpRequest& request, std::string_view path) const;

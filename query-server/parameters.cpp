@@ -5,9 +5,9 @@
 #include <charconv>
 #include <optional>
 
-#include "search/schema/nearest_name.h"
 #include "query-server/percent.h"
 #include "search/schema/fields.h"
+#include "search/schema/nearest_name.h"
 
 namespace carrel::query_server {
 namespace {

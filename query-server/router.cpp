@@ -17,6 +17,7 @@ constexpr std::string_view kAsk = "GET, HEAD, POST, OPTIONS";
 constexpr std::array kRows = {
     Row{"/", Route::home, kRead},
     Row{"/search", Route::search_page, kAsk},
+    Row{"/resources/", Route::resource_page, kRead},
     Row{"/v1/search", Route::api_search, kAsk},
     Row{"/v1/suggest", Route::api_suggest, kRead},
     Row{"/v1/resources/", Route::api_resource, kRead},

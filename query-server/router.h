@@ -8,6 +8,7 @@ namespace carrel::query_server {
 enum class Route {
   home,
   search_page,
+  resource_page,  ///< `rest` holds the id
   api_search,
   api_suggest,
   api_resource,  ///< `rest` holds the id, maybe with /pages/{n}

@@ -10,7 +10,9 @@
 #include "query-server/form.h"
 #include "query-server/page/assets.h"
 #include "query-server/page/search_page.h"
+#include "query-server/percent.h"
 #include "query-server/security_headers.h"
+#include "search/schema/text.h"
 
 namespace carrel::query_server {
 namespace {
@@ -19,6 +21,7 @@ bool needs_library(Route route) {
   switch (route) {
     case Route::home:
     case Route::search_page:
+    case Route::resource_page:
     case Route::api_search:
     case Route::api_suggest:
     case Route::api_resource:
@@ -37,13 +40,21 @@ Reply answer_home(SearchService& service) {
   return page::html_response(page::home_page(library ? &*library : nullptr));
 }
 
-Reply answer_search_page(SearchService& service, const HttpRequest& request, bool documents_served) {
+Reply answer_search_page(SearchService& service, const HttpRequest& request, const page::Links& links) {
   const auto parameters = parameters_of(request);
   if (!parameters) return std::unexpected(parameters.error());
   const page::PageRequest asked = page::read_page_request(*parameters, request.method != "POST");
   const auto answer = service.search(asked.request);
   if (!answer) return std::unexpected(to_problem(answer.error()));
-  return page::html_response(page::results_page(asked, *answer, page::Links(documents_served)));
+  return page::html_response(page::results_page(asked, *answer, links));
+}
+
+Reply answer_resource_page(SearchService& service, std::string_view rest, const page::Links& links) {
+  const auto id = percent_decode(rest, Plus::stays);
+  const auto hit = id && schema::is_valid_utf8(*id) ? service.resource(*id)
+                                                    : fail(ErrorKind::not_found, "There is no such resource");
+  if (!hit) return std::unexpected(to_problem(hit.error()));
+  return page::html_response(page::resource_page(*hit, links));
 }
 
 Reply answer_stylesheet(const HttpRequest& request) {
@@ -86,6 +97,8 @@ std::string_view route_name(Route route) {
       return "/";
     case Route::search_page:
       return "/search";
+    case Route::resource_page:
+      return "/resources/";
     case Route::api_search:
       return "/v1/search";
     case Route::api_suggest:
@@ -150,6 +163,11 @@ HttpResponse Site::refuse(const Problem& problem, std::string_view path) {
 
 std::expected<HttpResponse, Problem> Site::answer_at_once(const RouteMatch& match,
                                                           const HttpRequest& request) const {
+  page::Served served;
+  if (options_.documents) {
+    served = [&documents = *options_.documents](std::string_view path) { return documents.has(path); };
+  }
+  const page::Links links(std::move(served));
   switch (match.route) {
     case Route::healthz:
       return json_response("{\"status\":\"ok\"}\n");
@@ -170,11 +188,18 @@ std::expected<HttpResponse, Problem> Site::answer_at_once(const RouteMatch& matc
 
 std::expected<HttpResponse, Problem> Site::answer_with(SearchService& service, const RouteMatch& match,
                                                        const HttpRequest& request) const {
+  page::Served served;
+  if (options_.documents) {
+    served = [&documents = *options_.documents](std::string_view path) { return documents.has(path); };
+  }
+  const page::Links links(std::move(served));
   switch (match.route) {
     case Route::home:
       return answer_home(service);
     case Route::search_page:
-      return answer_search_page(service, request, options_.documents.has_value());
+      return answer_search_page(service, request, links);
+    case Route::resource_page:
+      return answer_resource_page(service, match.rest, links);
     case Route::api_search:
       return answer_search(service, request);
     case Route::api_suggest:

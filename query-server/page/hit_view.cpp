@@ -80,15 +80,9 @@ View::List others(const Hit& hit, const Messages& messages, const Links& links) 
     for (View& item : list) item["last"] = View(&item == &list.back());
     groups.push_back({{"label", View(messages.text(label))}, {"others_list", View(std::move(list))}});
   };
-  const auto link = [&](const std::string& id, const std::string& url) {
-    Resource other;
-    other.id = id;
-    other.url = url;
-    return View(links.to(other));
-  };
   View::List translations;
   for (const search::Translation& translation : hit.translations) {
-    translations.push_back({{"url", link(translation.id, translation.url)},
+    translations.push_back({{"url", View(links.to_other(translation.id, translation.url))},
                             {"lang", View(translation.language)},
                             {"text", View(language_name(translation.language, translation.language))}});
   }
@@ -96,7 +90,7 @@ View::List others(const Hit& hit, const Messages& messages, const Links& links) 
   View::List editions;
   for (const search::Edition& edition : hit.editions) {
     const std::string date = date_in_words(messages, edition.date);
-    editions.push_back({{"url", link(edition.id, edition.url)},
+    editions.push_back({{"url", View(links.to_other(edition.id, edition.url))},
                         {"lang", View("")},
                         {"text", View(date.empty() ? messages.text("edition_undated") : date)}});
   }
@@ -139,7 +133,10 @@ View hit_view(const search::Answer& answer, const Hit& hit, const Messages& mess
   return {{"lang", View(resource.language.empty() ? std::string(ui) : resource.language)},
           {"url", View(links.to(resource))},
           {"title", View(title)},
+          {"page", View(Links::to_page(resource.id))},
+          {"about", View(messages.text("details_of", {{"title", title}}))},
           {"facts", View(facts(answer, resource, messages, ui))},
+          {"abstract", View(resource.description)},
           {"description", View(any ? std::string() : shortened(resource.description, kDescription))},
           {"passages", View(any)},
           {"passages_list", View(std::move(passages))},

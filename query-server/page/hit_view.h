@@ -23,6 +23,7 @@ struct Piece {
 /// mended.
 std::vector<Piece> cut_at_marks(std::string_view text, const std::vector<search::Mark>& marks);
 
+/// `answer` gives the labels of values; the view is that of `hit` alone.
 View hit_view(const search::Answer& answer, const search::Hit& hit, const Messages& messages,
               const Links& links, std::string_view ui);
 

@@ -8,37 +8,47 @@
 namespace carrel::query_server::page {
 namespace {
 
-constexpr std::string_view kDocuments = "/documents/";
-
 bool begins_with(std::string_view text, std::string_view begin) {
   return text.size() > begin.size() && same_name(text.substr(0, begin.size()), begin);
 }
 
 }  // namespace
 
-std::string Links::safe(std::string_view url) const {
-  // Browsers drop tabs and line ends inside an address, and read "\" as "/".
+std::string Links::safe(std::string_view url) {
+  // Browsers drop tabs and line ends inside an address, and read a backslash as a slash.
   const bool plain = std::ranges::all_of(
       url, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\\' && c != 0x7f; });
-  if (url.empty() || !plain) return {};
-  if (begins_with(url, "https://") || begins_with(url, "http://")) return std::string(url);
-  if (url.front() == '/') return url.starts_with("//") ? std::string() : std::string(url);
-  const bool relative = url.substr(0, url.find_first_of("/?#")).find(':') == std::string_view::npos;
-  if (!relative || !documents_served_ || url.front() == '#' || url.front() == '?') return {};
-  return std::string(kDocuments) + std::string(url);
+  if (!plain) return {};
+  const bool ours = url.starts_with('/') && !url.starts_with("//");
+  return ours || begins_with(url, "https://") || begins_with(url, "http://") ? std::string(url)
+                                                                             : std::string();
+}
+
+std::string Links::to_page(std::string_view id) {
+  return "/resources/" + percent_encode(id, true);
+}
+
+std::string Links::to_other(std::string_view id, std::string_view url) const {
+  const std::string own = served_ ? std::string() : safe(url);
+  return own.empty() ? to_page(id) : own;
+}
+
+bool Links::serves(const search::Resource& resource) const {
+  return served_ && !resource.path.empty() && served_(resource.path);
 }
 
 std::string Links::to(const search::Resource& resource) const {
-  if (!resource.url.empty()) return safe(resource.url);
-  return documents_served_ ? std::string(kDocuments) + percent_encode(resource.id, true) : std::string();
+  if (serves(resource)) return "/documents/" + percent_encode(resource.path, true);
+  return safe(resource.url);
 }
 
 std::string Links::to(const search::Resource& resource, const search::Passage& passage) const {
   const std::string whole = to(resource);
-  if (passage.url.empty() || whole.empty()) return whole;
-  if (passage.url.starts_with('#')) return whole + passage.url;
-  const std::string place = safe(passage.url);
-  return place.empty() ? whole : place;
+  const auto hash = passage.url.find('#');
+  if (whole.empty() || hash == std::string::npos) return whole;
+  const bool own_fragment = whole.find('#') != std::string::npos;
+  const std::string place = safe(whole + passage.url.substr(hash));
+  return own_fragment || place.empty() ? whole : place;
 }
 
 }  // namespace carrel::query_server::page

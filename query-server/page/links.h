@@ -1,21 +1,34 @@
 // Addresses that may stand in a page.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "search/answer.h"
 
 namespace carrel::query_server::page {
 
-/// Makes links to resources. With `documents_served`, a resource without an address of its own, or with one
-/// that is relative to the library, is linked to its file under /documents/.
+/// Tells whether this server serves the file at this path below the root of the documents.
+using Served = std::function<bool(std::string_view path)>;
+
+/// Makes links to resources: to the file that this server serves, when it does, else to the resource's own
+/// address.
 class Links {
  public:
-  explicit Links(bool documents_served) : documents_served_(documents_served) {}
+  /// Without `served` no documents are.
+  explicit Links(Served served = nullptr) : served_(std::move(served)) {}
 
   /// `url` when it is http, https or a path on this site; empty for anything else (javascript:, data:…).
-  std::string safe(std::string_view url) const;
+  static std::string safe(std::string_view url);
+
+  /// A translation or another edition, of which only these two are known: its own address, or its page on
+  /// this site when it has none or documents are served here.
+  std::string to_other(std::string_view id, std::string_view url) const;
+
+  /// The page of a resource on this site.
+  static std::string to_page(std::string_view id);
 
   /// Where a visitor opens the resource; empty when nowhere.
   std::string to(const search::Resource& resource) const;
@@ -24,7 +37,8 @@ class Links {
   std::string to(const search::Resource& resource, const search::Passage& passage) const;
 
  private:
-  bool documents_served_;
+  bool serves(const search::Resource& resource) const;
+  Served served_;
 };
 
 }  // namespace carrel::query_server::page

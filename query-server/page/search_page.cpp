@@ -8,6 +8,7 @@
 #include "query-server/page/hit_view.h"
 #include "query-server/page/messages.h"
 #include "query-server/page/template.h"
+#include "query-server/page/words.h"
 #include "query-server/parameters.h"
 
 namespace carrel::query_server::page {
@@ -109,6 +110,39 @@ View::List expansions_view(const search::Answer& answer, const Messages& message
   return expansions;
 }
 
+/// The fields of a resource that its facts do not show; those that can be searched by are buttons.
+View::List field_rows(const search::Resource& resource, const Messages& messages) {
+  using schema::FieldId;
+  const search::Answer no_labels;
+  View::List rows;
+  const auto add = [&](FieldId field, const std::vector<std::string>& values) {
+    const schema::Field& row = schema::field(field);
+    View::List shown;
+    for (const std::string& value : values) {
+      if (value.empty()) continue;
+      const bool facet = row.is(schema::kFacet);
+      shown.push_back({{"name", View(facet ? std::string(row.name) : std::string())},
+                       {"value", View(escape_value(value))},
+                       {"text", View(facet ? value_label(no_labels, field, value, "en") : value)}});
+    }
+    if (shown.empty()) return;
+    for (View& value : shown) value["last"] = View(&value == &shown.back());
+    rows.push_back({{"label", View(messages.text_or("field." + std::string(row.name), row.label))},
+                    {"values", View(std::move(shown))}});
+  };
+  add(FieldId::author, resource.author);
+  add(FieldId::publisher, {resource.publisher});
+  add(FieldId::series, {resource.series});
+  add(FieldId::topic, resource.topic);
+  add(FieldId::audience, resource.audience);
+  add(FieldId::jurisdiction, resource.jurisdiction);
+  add(FieldId::language, {resource.language});
+  add(FieldId::identifier, resource.identifier);
+  add(FieldId::added, {date_in_words(messages, resource.added.substr(0, 10))});
+  add(FieldId::id, {resource.id});
+  return rows;
+}
+
 }  // namespace
 
 const std::string& stylesheet_address() {
@@ -174,6 +208,17 @@ std::string results_page(const PageRequest& page, const search::Answer& answer, 
   view["how"] = View(!answer.query.parsed.empty() && !request.q.empty());
   view["parsed"] = View(answer.query.parsed);
   view["expansions"] = View(expansions_view(answer, messages));
+  return shape.render(view);
+}
+
+std::string resource_page(const search::Hit& hit, const Links& links) {
+  static const Template shape = load("resource");
+  const Messages& messages = Messages::of("en");
+  View::List rows = field_rows(hit.resource, messages);
+  View view = page_view(messages, "title_resource");
+  view["hit"] = hit_view({}, hit, messages, links, "en");
+  view["rows"] = View(!rows.empty());
+  view["rows_list"] = View(std::move(rows));
   return shape.render(view);
 }
 

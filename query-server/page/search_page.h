@@ -22,6 +22,9 @@ std::string home_page(const search::Answer* library);
 /// The results of a search.
 std::string results_page(const PageRequest& page, const search::Answer& answer, const Links& links);
 
+/// What is known about one resource.
+std::string resource_page(const search::Hit& hit, const Links& links);
+
 /// A page that says what is wrong; the way back and help are on it.
 HttpResponse problem_page(const Problem& problem);
 

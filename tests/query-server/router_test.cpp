@@ -14,6 +14,7 @@ TEST_CASE("paths lead to routes") {
       {"/search", Route::search_page, ""},
       {"/search/", Route::none, ""},
       {"/Search", Route::none, ""},
+      {"/resources/a/b.pdf", Route::resource_page, "a/b.pdf"},
       {"/v1/search", Route::api_search, ""},
       {"/v1/suggest", Route::api_suggest, ""},
       {"/v1/resources/a", Route::api_resource, "a"},

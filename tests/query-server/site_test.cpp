@@ -30,6 +30,7 @@ TEST_CASE("every route answers") {
   } const rows[] = {
       {"/", "text/html; charset=utf-8"},
       {"/search?q=housing", "text/html; charset=utf-8"},
+      {"/resources/reports/a%20b.pdf", "text/html; charset=utf-8"},
       {"/v1/search?q=housing", "application/json"},
       {"/v1/suggest?q=hous", "application/json"},
       {"/v1/resources/reports/a%20b.pdf", "application/json"},
@@ -120,6 +121,8 @@ TEST_CASE("identifiers may hold slashes, and pages follow them") {
   CHECK(get(server.port(), "/v1/resources/reports/a%20b.pdf/pages/4").status == 404);
   CHECK(get(server.port(), "/v1/resources/reports/a%20b.pdf/pages/x").status == 404);
   CHECK(get(server.port(), "/v1/resources/unknown").status == 404);
+  CHECK(get(server.port(), "/resources/unknown").status == 404);
+  CHECK(get(server.port(), "/resources/%ff").status == 404);
 }
 
 TEST_CASE("the same request at the same revision has the same tag, and is not made again") {

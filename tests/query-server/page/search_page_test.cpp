@@ -4,6 +4,7 @@
 #include "tests/catch.h"
 #include "tests/query-server/fake_service.h"
 
+using namespace carrel;
 using namespace carrel::query_server;
 using namespace carrel::query_server::page;
 
@@ -16,7 +17,8 @@ bool has(const std::string& html, std::string_view text) {
 std::string results(std::string_view form, bool by_address) {
   const auto asked = read_page_request(parse_form(form).value(), by_address);
   auto service = testing::fake_services(std::make_shared<testing::FakeLibrary>())();
-  return results_page(asked, service->search(asked.request).value(), Links(true));
+  return results_page(asked, service->search(asked.request).value(),
+                      Links([](std::string_view path) { return !path.empty(); }));
 }
 
 }  // namespace
@@ -31,8 +33,8 @@ TEST_CASE("the results page shows titles, places, marks, translations and editio
   CHECK(has(html, "Page 8 (12 in the file)"));
   CHECK(has(html, "Emergency <mark>housing</mark> is open"));
   CHECK(has(html, "At 12:34"));
-  CHECK(has(html, "lang=\"es\" hreflang=\"es\">Español</a>"));
-  CHECK(has(html, "href=\"/documents/reports/housing-2015.pdf\">2015</a>"));
+  CHECK(has(html, "<a href=\"/resources/reports/housing-es.pdf\" lang=\"es\" hreflang=\"es\">Español</a>"));
+  CHECK(has(html, "<a href=\"/resources/reports/housing-2015.pdf\">2015</a>"));
   CHECK(has(html, "The query was cut after 64 words"));
   CHECK(has(html, "“housing” was also searched as “shelter”"));
 }
@@ -96,6 +98,19 @@ TEST_CASE("the start page has the box, the way out, and topics to browse") {
   CHECK(has(html, "This page keeps no record of what you search. Your browser may."));
   CHECK(has(html, "name=\"topic\" value=\"housing\""));
   CHECK(has(home_page(nullptr), "role=\"search\""));
+}
+
+TEST_CASE("the page of a resource has its abstract, its fields and a way to it") {
+  search::Hit hit = testing::sample_answer().hits.front();
+  hit.resource.description = "All about <housing>.";
+  hit.resource.author = {"A. Author", "B. Author"};
+  hit.resource.topic = {"housing", "legal services"};
+  const std::string html = resource_page(hit, Links());
+  CHECK(has(html, "href=\"https://library.example/reports/housing.pdf\" hreflang=\"en\">Open the resource"));
+  CHECK(has(html, "All about &lt;housing&gt;."));
+  CHECK(has(html, "A. Author, B. Author"));
+  CHECK(has(html, "name=\"topic\" value=\"legal services\">Legal services</button>"));
+  CHECK(has(html, "https://library.example/reports/housing-es.pdf"));
 }
 
 TEST_CASE("a problem page says what is wrong and gives the way back") {
