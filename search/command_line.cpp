@@ -136,8 +136,10 @@ int unknown_option(const CLI::App& app) {
   const std::string typed = (found == rest.end() ? rest.front() : *found);
   const std::string name = typed.substr(0, typed.find('='));
   const std::string nearest = nearest_option(app, name);
-  if (!nearest.empty())
-    return complain(fmt::format("there is no option {}", name), "did you mean " + nearest + "?");
+  if (!nearest.empty()) {
+    return complain(fmt::format("there is no option {} (did you mean {}?)", name, nearest),
+                    "see carrel-search --help");
+  }
   return complain(fmt::format("there is no option {}", name),
                   "to leave out a word, write NOT word, or give the query with --query; see --help");
 }

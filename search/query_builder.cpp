@@ -248,9 +248,7 @@ Query QueryBuilder::field_words(const schema::Field& row, const QueryNode& of) {
     const auto forms = of.quoted ? std::vector{word.folded} : forms_.of(database_, word, mode_);
     parts.push_back(any_form(of.quoted ? Query::OP_OR : Query::OP_SYNONYM, row.word_prefix, forms));
   }
-  // Only the words of the title have positions under their own prefix.
-  const bool as_phrase = of.quoted && parts.size() > 1 && row.id == FieldId::title;
-  if (as_phrase) {
+  if (of.quoted && parts.size() > 1) {
     return {Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size())};
   }
   return combine(Query::OP_AND, parts);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "search/characters.h"
 #include "search/schema/text.h"
@@ -14,8 +15,10 @@ constexpr std::string_view kEllipsis = "…";
 /// otherwise, as parts of the snippet.
 constexpr double kSentenceReach = 0.45;
 constexpr double kLead = 0.25;
-/// Repeating a word adds little beside showing another one.
+/// Repeating a word adds little beside showing another one; of two places with the same words the tighter is
+/// better.
 constexpr double kRepeat = 0.1;
+constexpr double kLooseness = 0.5;
 
 /// Steps over code points of a text.
 class Walker {
@@ -60,6 +63,7 @@ bool sentence_begins(std::string_view text, std::size_t at) {
   static constexpr std::array<std::string_view, 4> kNarrow = {".", "!", "?", "…"};
   static constexpr std::array<std::string_view, 5> kClosing = {"\"", "”", "’", ")", "»"};
   if (at == 0) return true;
+  if (blank_at(text, at)) return false;
   std::string_view before = text.substr(0, at);
   std::size_t length = 0;
   if (ends_with_one_of(before, kWide, length)) return true;
@@ -68,10 +72,11 @@ bool sentence_begins(std::string_view text, std::size_t at) {
     lines += before.back() == '\n' ? 1 : 0;
     before.remove_suffix(1);
   }
-  if (before.empty() || lines > 1) return true;
+  if (before.empty()) return true;
   if (before.size() == at) return false;  // no blank before it
   const char first = text[at];
   if (first >= 'a' && first <= 'z') return false;
+  if (lines > 0) return true;  // a line feed ends a paragraph
   if (ends_with_one_of(before, kClosing, length)) before.remove_suffix(length);
   if (!ends_with_one_of(before, kNarrow, length)) return false;
   before.remove_suffix(length);
@@ -85,16 +90,20 @@ std::size_t best_start(std::string_view text, std::span<const TextMatch> matches
                        std::span<const double> weights, std::size_t width) {
   const Walker walker(text);
   std::size_t best = 0;
-  double best_score = -1;
+  double best_score = -std::numeric_limits<double>::infinity();
   std::vector<std::size_t> last_seen(weights.size(), static_cast<std::size_t>(-1));
   for (std::size_t i = 0; i < matches.size(); ++i) {
     const std::size_t end = walker.forward(matches[i].begin, width);
     double score = 0;
+    std::size_t complete = matches[i].end;
     for (std::size_t j = i; j < matches.size() && matches[j].end <= end; ++j) {
       const std::uint32_t target = matches[j].target;
-      score += weights[target] * (last_seen[target] == i ? kRepeat : 1);
+      const bool again = last_seen[target] == i;
+      score += weights[target] * (again ? kRepeat : 1);
+      if (!again) complete = matches[j].end;
       last_seen[target] = i;
     }
+    score -= kLooseness * static_cast<double>(complete - matches[i].begin) / static_cast<double>(width + 1);
     if (score > best_score) {
       best_score = score;
       best = i;

@@ -40,7 +40,9 @@ class Filter {
   bool stops(const QueryNode& node) const {
     if (node.kind != NodeKind::word || node.exact || node.need != Need::wanted) return false;
     const std::string_view typed = query_.substr(node.begin, node.end - node.begin);
-    const bool acronym = mixed_case_ && typed.size() > 1 && has_capital(typed) && !has_small(typed);
+    const bool was_operator = typed == "AND" || typed == "OR" || typed == "NOT";
+    const bool acronym =
+        mixed_case_ && typed.size() > 1 && has_capital(typed) && !has_small(typed) && !was_operator;
     return !acronym && stops_.contains(node.words.front().exact);
   }
 

@@ -32,9 +32,10 @@ class Lines {
   Lines(std::size_t indent, std::size_t width) : indent_(indent), width_(width) {}
 
   void add(std::string_view piece, std::size_t columns) {
+    const bool too_long = width_ > 0 && word_columns_ > 0 && indent_ + word_columns_ + columns > width_;
+    if (too_long) end_word();  // a run without blanks is broken
     word_ += piece;
     word_columns_ += columns;
-    if (width_ > 0 && indent_ + word_columns_ >= width_) end_word();  // a run without blanks is broken
   }
   void style(std::string_view sequence) { word_ += sequence; }
   void end_word() {
