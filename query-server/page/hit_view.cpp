@@ -55,10 +55,8 @@ View passage_view(const Resource& resource, const Passage& passage, const Messag
   if (passage.seconds) {
     where = messages.text("at_time", {{"time", time_in_words(*passage.seconds)}});
   } else if (passage.page > 0 && resource.format == "pdf") {
-    const std::string number = messages.number(passage.page);
-    const bool own_label = !passage.label.empty() && passage.label != std::to_string(passage.page);
-    where = own_label ? messages.text("page_label", {{"label", passage.label}, {"number", number}})
-                      : messages.text("page", {{"number", number}});
+    // The page of the file, which the link opens and viewers count; the printed number is in the API.
+    where = messages.text("page", {{"number", messages.number(passage.page)}});
   } else if (passage.page > 1 && passage.heading.empty()) {
     where = messages.text("section", {{"number", messages.number(passage.page)}});
   }

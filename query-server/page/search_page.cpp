@@ -25,6 +25,7 @@ View page_view(const Messages& messages, std::string_view title) {
           {"title", View(messages.text(title))},
           {"stylesheet", View(stylesheet_address())},
           {"home", View(false)},
+          {"help_above", View(false)},
           {"q", View("")},
           {"kept", View(View::List())}};
 }
@@ -195,6 +196,7 @@ std::string results_page(const PageRequest& page, const search::Answer& answer, 
   view["start"] = View(std::to_string(answer.offset + 1));
   view["sorts"] = View(sorts_view(request, messages));
   view["nothing"] = View(nothing);
+  view["help_above"] = View(nothing);
   view["filtered"] = View(!chips.empty());
   view["quoted"] = View(request.q.find('"') != std::string::npos);
   view["chips"] = View(!chips.empty());
@@ -237,6 +239,7 @@ HttpResponse problem_page(const Problem& problem) {
       View(messages.text_or("problem_" + std::to_string(problem.status), messages.text("problem_other")));
   view["detail"] = View(as_sentence(problem.detail));
   view["hint"] = View(as_sentence(problem.hint));
+  view["help_above"] = View(true);
   HttpResponse response = html_response(shape.render(view));
   response.status = problem.status;
   for (const Header& field : problem.headers) response.set(field.name, field.value);

@@ -30,7 +30,7 @@ TEST_CASE("the results page shows titles, places, marks, translations and editio
   CHECK(has(html, "PDF, 40 pages, 2.1 MB"));
   CHECK(has(html, "April 28, 2020"));
   CHECK(has(html, "href=\"https://library.example/reports/housing.pdf#page=12\""));
-  CHECK(has(html, "Page 8 (12 in the file)"));
+  CHECK(has(html, "<span>Page 12</span> <span lang=\"en\" dir=\"auto\">Eligibility</span>"));
   CHECK(has(html, "Emergency <mark>housing</mark> is open"));
   CHECK(has(html, "At 12:34"));
   CHECK(has(html, "<a href=\"/resources/reports/housing-es.pdf\" lang=\"es\" hreflang=\"es\">Español</a>"));
