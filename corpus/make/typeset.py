@@ -155,12 +155,16 @@ def _page(source, text, by_id, size, front):
             f'<main class="{"body" if covered else "sheet"}">{text}{after}</main></body></html>')
 
 
+#: Pages that a publication of the library has at the most.
+LONGEST = 25
+
+
 def _sizes(source):
     """Type sizes to try, the wished one first: a fact sheet should fit its two pages."""
     if source.type == "fact sheet":
         return (10.2, 9.9, 9.6, 9.3, 9.0, 8.8)
     if source.type in COVERED:
-        return (10.5, 10.4, 10.3)
+        return (10.5, 10.4, 10.3, 10.0, 9.8, 9.6, 9.4)
     return (10.2, 9.9, 9.6, 9.3)
 
 
@@ -213,7 +217,8 @@ def _render(source, text, by_id):
         if source.type == "fact sheet":
             fits = len(document.pages) <= 2
         else:
-            fits = _fill(document.pages[-1]) > (0.18 if _front(document) else 0.3)
+            fits = (len(document.pages) <= LONGEST
+                    and _fill(document.pages[-1]) > (0.18 if _front(document) else 0.3))
         if fits:
             return document
         best = best if best and source.type != "fact sheet" else document
