@@ -129,6 +129,7 @@ TEST_CASE("The rules tell a wrong arrow from a right one") {
                   "// #include <libxml/tree.h>\n#pragma once\n#include <CLI/CLI.hpp>\n/* \"XPB\" */\n"
                   "#include \"search/y.h\"\nauto a = f(\"one\", '\"', \"two\\\"\"); // \"three\"\n");
   CHECK(file.pragma_once);
+  CHECK(file.first == "CLI/CLI.hpp");
   CHECK(file.own == std::vector<std::string>{"search/y.h"});
   CHECK(file.foreign == std::vector<std::string>{"CLI/CLI.hpp"});
   CHECK(file.literals == std::vector<std::string>{"one", "two\\\""});
@@ -217,6 +218,17 @@ TEST_CASE("Every header says #pragma once") {
   std::vector<std::string> sentences;
   for (const SourceFile& file : tree()) {
     if (file.is_header() && !file.pragma_once) sentences.push_back(file.path + " lacks #pragma once.");
+  }
+  expect_none(sentences);
+}
+
+TEST_CASE("Every source includes its own header first, so that the header stands alone") {
+  std::vector<std::string> sentences;
+  for (const SourceFile& file : tree()) {
+    if (file.is_header()) continue;
+    const std::string header = fs::path(file.path).replace_extension(".h").generic_string();
+    if (file.first != header && fs::exists(fs::path(CARREL_SOURCE_DIR) / header))
+      sentences.push_back(file.path + " must include " + header + " before anything else.");
   }
   expect_none(sentences);
 }

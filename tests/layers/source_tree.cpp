@@ -76,7 +76,9 @@ SourceFile read_source(std::string path, std::string_view text) {
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("#include")) {
       const bool own = line.find('"') < line.find('<');
-      (own ? file.own : file.foreign).push_back(own ? between(line, '"', '"') : between(line, '<', '>'));
+      auto& list = own ? file.own : file.foreign;
+      list.push_back(own ? between(line, '"', '"') : between(line, '<', '>'));
+      if (file.first.empty()) file.first = list.back();
     } else if (line == "#pragma once") {
       file.pragma_once = true;
     } else {

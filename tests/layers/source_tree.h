@@ -11,6 +11,7 @@ namespace carrel::layers {
 /// One source file. Paths are relative to the root of the project, with '/'.
 struct SourceFile {
   std::string path;
+  std::string first;                  ///< the first of all that it includes
   std::vector<std::string> own;       ///< what it includes with quotes
   std::vector<std::string> foreign;   ///< what it includes with angle brackets
   std::vector<std::string> literals;  ///< its string literals as written, without the quotes
