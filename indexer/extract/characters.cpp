@@ -39,10 +39,10 @@ bool is_private(char32_t code) {
 }
 
 bool is_invisible(char32_t code) {
-  return code == 0x200b || (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
-         (code >= 0x2060 && code <= 0x206f) || code == 0xfeff || code == 0x180e ||
-         (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xfdd0 && code <= 0xfdef) ||
-         (code & 0xfffe) == 0xfffe || (code >= 0xe0000 && code <= 0xe007f);
+  return code == 0x200b || (code >= 0x200e && code <= 0x200f) || (code >= 0x2060 && code <= 0x206f) ||
+         code == 0xfeff || code == 0x180e || (code >= 0xfff9 && code <= 0xfffb) ||
+         (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) == 0xfffe ||
+         (code >= 0xe0000 && code <= 0xe007f);
 }
 
 std::string to_nfc(std::string text) {
@@ -85,7 +85,8 @@ class Normaliser {
     } else if (code == 0xad) {
       if (after < raw_.size() && (raw_[after] == '\n' || raw_[after] == '\r')) out_.push_back(kSoftBreak);
       return;
-    } else if (is_blank(code) || is_private(code)) {
+    } else if (is_blank(code) || is_private(code) || (code >= 0x202a && code <= 0x202e)) {
+      // Embeddings of the other direction begin and end words: Poppler writes no blank beside them.
       out_.push_back(' ');
     } else if (code == 0x2028 || code == 0x2029) {
       out_.append("\n\n");

@@ -56,14 +56,28 @@ bool has_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-constexpr std::array<std::string_view, 50> kFurnitureWords{
-    "nav",      "navbar",   "navigation",    "menu",       "menus",    "breadcrumb", "breadcrumbs", "crumbs",
-    "footer",   "sidebar",  "cookie",        "cookies",    "consent",  "gdpr",       "social",      "share",
-    "sharing",  "sharebar", "addthis",       "related",    "comments", "comment",    "disqus",      "advert",
-    "adverts",  "ads",      "advertisement", "sponsored",  "promo",    "newsletter", "subscribe",   "signup",
-    "popup",    "modal",    "overlay",       "pagination", "pager",    "skip",       "masthead",    "toolbar",
-    "outbrain", "taboola",  "recommended",   "trending",   "popular",  "rail",       "widget",      "banner",
-    "login",    "search"};
+constexpr std::array<std::string_view, 6> kCommentWords{"comments",    "comment",     "disqus",
+                                                        "commentlist", "commentform", "nocomments"};
+
+constexpr std::array<std::string_view, 67> kFurnitureWords{
+    "nav",         "navbar",       "navigation",    "menu",        "menus",
+    "breadcrumb",  "breadcrumbs",  "crumbs",        "footer",      "sidebar",
+    "cookie",      "cookies",      "consent",       "gdpr",        "social",
+    "sociable",    "share",        "sharing",       "sharebar",    "addthis",
+    "sharedaddy",  "related",      "relatedposts",  "secondary",   "meta",
+    "postmeta",    "postmetadata", "metadata",      "advert",      "adverts",
+    "ad",          "ads",          "advertisement", "sponsored",   "promo",
+    "newsletter",  "subscribe",    "signup",        "popup",       "modal",
+    "overlay",     "pagination",   "pager",         "skip",        "masthead",
+    "toolbar",     "outbrain",     "taboola",       "recommended", "recommendations",
+    "trending",    "popular",      "sitemap",       "widget",      "banner",
+    "login",       "search",       "upsell",        "copyright",   "paywall",
+    "entryfooter", "print",        "bio",           "readmore",    "latest",
+    "teasers",     "tags"};
+
+// A byline is content, a box about its author is not.
+constexpr std::array<std::string_view, 8> kAuthorBoxWords{"bio",   "info",        "box",     "card",
+                                                          "about", "description", "profile", "section"};
 
 }  // namespace
 
@@ -85,8 +99,12 @@ Furniture furniture_of(const MarkupTree& tree, Index element) {
   }
   if (!tree.has_attribute(element, "class") && !tree.has_attribute(element, "id")) return Furniture::none;
   const std::string words = words_of(tree, element);
-  const bool found = std::any_of(kFurnitureWords.begin(), kFurnitureWords.end(),
-                                 [&](std::string_view word) { return has_word(words, word); });
+  const auto speaks_of = [&](std::string_view word) { return has_word(words, word); };
+  if (std::any_of(kCommentWords.begin(), kCommentWords.end(), speaks_of)) return Furniture::comments;
+  if (speaks_of("author") && std::any_of(kAuthorBoxWords.begin(), kAuthorBoxWords.end(), speaks_of)) {
+    return Furniture::likely;
+  }
+  const bool found = std::any_of(kFurnitureWords.begin(), kFurnitureWords.end(), speaks_of);
   return found ? Furniture::likely : Furniture::none;
 }
 

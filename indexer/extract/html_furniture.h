@@ -9,7 +9,8 @@ namespace carrel::indexer {
 
 enum class Furniture {
   none,
-  likely,   ///< its class or id speaks of navigation, sharing, cookies, comments, advertisements…
+  likely,    ///< its class or id speaks of navigation, sharing, cookies, advertisements…
+  comments,  ///< its class or id speaks of readers' comments
   certain,  ///< `<nav>`, `<footer>`, role=navigation…
 };
 

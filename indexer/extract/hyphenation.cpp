@@ -153,8 +153,8 @@ class WordCounts {
 
 bool keeps_hyphen(const LineEndHyphen& hyphen, const WordCounts& words) {
   if (hyphen.soft) return false;
-  if (hyphen.keep) return true;
   const std::uint32_t joined = words.of(hyphen.left + hyphen.right);
+  if (hyphen.keep) return joined == 0;
   const std::uint32_t hyphenated = words.of(hyphen.left + "-" + hyphen.right);
   if (joined != hyphenated) return hyphenated > joined;
   if (hyphenated > 0) return true;
@@ -185,7 +185,7 @@ void undo_hyphenation(std::vector<std::string>& pages) {
     hyphens[i] = find_hyphens(pages[i]);
     for (const LineEndHyphen& hyphen : hyphens[i]) {
       any = true;
-      if (hyphen.soft || hyphen.keep) continue;
+      if (hyphen.soft) continue;
       words.want(hyphen.left + hyphen.right);
       words.want(hyphen.left + "-" + hyphen.right);
       words.want(hyphen.left);

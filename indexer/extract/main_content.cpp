@@ -7,6 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "indexer/extract/html_furniture.h"
 #include "indexer/extract/html_sections.h"
@@ -18,6 +21,10 @@ using Index = MarkupTree::Index;
 
 // A paragraph shorter than this says nothing about where the content is (as in Readability).
 constexpr std::size_t kShortestParagraph = 25;
+// A paragraph of running text: about two lines of print, hardly any of it links.
+constexpr std::size_t kRunningText = 60;
+// A page with so much running text in one place is an article, and links beside it are not its content.
+constexpr std::size_t kArticle = 1200;
 
 /// Sums over the nodes in document order, so that a subtree's share is one subtraction.
 class Amounts {
@@ -40,7 +47,13 @@ std::size_t letters_in(std::string_view text) {
 class ContentSelector {
  public:
   explicit ContentSelector(const MarkupTree& tree)
-      : tree_(tree), keep_(tree.size(), true), text_(tree.size()), linked_(tree.size()) {}
+      : tree_(tree),
+        keep_(tree.size(), true),
+        text_(tree.size()),
+        linked_(tree.size()),
+        running_(tree.size()),
+        own_(tree.size()),
+        own_linked_(tree.size()) {}
 
   std::vector<bool> select() {
     if (tree_.size() == 0) return {};
@@ -54,17 +67,26 @@ class ContentSelector {
     }
     const std::vector<bool> visible = keep_;
     const std::size_t visible_text = all_text();
-    drop_furniture();
+    drop_furniture(Furniture::likely);
     measure();
+    if (all_text() * 10 < visible_text) {
+      // Names have led astray: believe only elements.
+      keep_ = visible;
+      measure();
+      drop_furniture(Furniture::certain);
+      measure();
+    }
     const std::vector<bool> without_furniture = keep_;
     const std::size_t plain_text = all_text();
     if (const std::optional<Index> root = best_root()) {
       keep_only(*root);
       drop_link_lists(*root);
+      drop_repeats();
       measure();
     }
-    // Little is left of much: the page is a list, a form or a table, not an article.
-    if (all_text() * 5 < plain_text) keep_ = without_furniture;
+    // Little is left of much, and it is no article: the page is a list, a form or a table.
+    const std::size_t running = running_.between(0, tree_.size());
+    if (all_text() * 5 < plain_text && running < kArticle / 3) keep_ = without_furniture;
     measure();
     if (all_text() * 20 < visible_text || all_text() == 0) keep_ = visible;
     return keep_;
@@ -74,6 +96,7 @@ class ContentSelector {
   void drop(Index i) { std::fill(keep_.begin() + i, keep_.begin() + tree_.node(i).end, false); }
   std::size_t text_of(Index i) const { return text_.between(i, tree_.node(i).end); }
   std::size_t links_of(Index i) const { return linked_.between(i, tree_.node(i).end); }
+  std::size_t running_of(Index i) const { return running_.between(i, tree_.node(i).end); }
   std::size_t all_text() const { return text_.between(0, tree_.size()); }
 
   void hide(bool only_never_shown) {
@@ -93,29 +116,76 @@ class ContentSelector {
       text_.set_next(i, letters);
       linked_.set_next(i, i < link_end ? letters : 0);
     }
+    measure_own_text();
+    for (Index i = 0; i < tree_.size(); ++i) {
+      running_.set_next(i, own_[i] >= kRunningText && own_linked_[i] * 3 < own_[i] ? own_[i] : 0);
+    }
   }
 
-  void drop_furniture() {
+  /// The text that belongs to each block element itself, in whatever inline elements it may stand.
+  void measure_own_text() {
+    std::fill(own_.begin(), own_.end(), 0);
+    std::fill(own_linked_.begin(), own_linked_.end(), 0);
+    for (Index i = 0; i < tree_.size(); ++i) {
+      const std::size_t letters = text_.between(i, i + 1);
+      if (letters == 0) continue;
+      Index block = tree_.node(i).parent;
+      while (block != MarkupTree::kNone && is_inline_element(tree_.name(block)))
+        block = tree_.node(block).parent;
+      if (block == MarkupTree::kNone) continue;
+      own_[block] += letters;
+      own_linked_[block] += linked_.between(i, i + 1);
+    }
+  }
+
+  void drop_furniture(Furniture least) {
     const std::size_t total = all_text();
+    const std::size_t running = running_.between(0, tree_.size());
+    find_main_heading();
     for (Index i = 0; i < tree_.size();) {
       if (!keep_[i] || tree_.node(i).is_text()) {
         ++i;
         continue;
       }
-      const Furniture kind = furniture_of(tree_, i);
       const std::size_t share = text_of(i);
+      bool drops = false;
       // Names lie: what holds most of the page's text is no sidebar.
-      const bool drops = (kind == Furniture::certain && share * 2 < total) ||
-                         (kind == Furniture::likely && share * 3 < total && !holds_content_mark(i));
+      const Furniture kind = furniture_of(tree_, i);
+      switch (least == Furniture::certain && kind != least ? Furniture::none : kind) {
+        case Furniture::none:
+          break;
+        case Furniture::certain:
+          drops = share * 2 < total;
+          break;
+        case Furniture::likely:
+          drops = share * 3 < total && !holds_content_mark(i);
+          break;
+        case Furniture::comments:
+          drops = (share * 3 < total || running - running_of(i) > kArticle / 4) && !holds_content_mark(i);
+          break;
+      }
       if (drops) drop(i);
       i = drops ? tree_.node(i).end : i + 1;
+    }
+  }
+
+  /// The `<h1>`, when there is only one: widgets and teasers have some too.
+  void find_main_heading() {
+    for (Index i = 0; i < tree_.size(); ++i) {
+      if (tree_.name(i) != "h1" || !keep_[i] || text_of(i) == 0) continue;
+      if (main_heading_ != MarkupTree::kNone) {
+        main_heading_ = MarkupTree::kNone;
+        return;
+      }
+      main_heading_ = i;
     }
   }
 
   bool holds_content_mark(Index i) const {
     for (Index k = i; k < tree_.node(i).end; ++k) {
       const std::string_view name = tree_.name(k);
-      if (name == "main" || name == "article" || name == "h1") return true;
+      if (name == "main" || k == main_heading_) return true;
+      if (name == "article" && running_of(k) > kArticle) return true;
     }
     return false;
   }
@@ -125,15 +195,15 @@ class ContentSelector {
   std::optional<Index> best_root() const {
     std::vector<float> score(tree_.size(), 0.0F);
     for (Index i = 0; i < tree_.size(); ++i) {
-      if (!keep_[i] || !is_paragraph(i)) continue;
-      const std::size_t letters = text_of(i) - links_of(i);
+      const std::size_t letters = own_[i] - own_linked_[i];
       if (letters < kShortestParagraph) continue;
       const float points = 1.0F + std::min(static_cast<float>(letters) / 80.0F, 6.0F);
-      Index parent = tree_.node(i).parent;
+      // What stands between a container's own blocks speaks for the container.
+      Index receiver = has_block_child(i) ? i : tree_.node(i).parent;
       for (const float part : {1.0F, 0.5F, 0.2F}) {
-        if (parent == MarkupTree::kNone) break;
-        score[parent] += points * part;
-        parent = tree_.node(parent).parent;
+        if (receiver == MarkupTree::kNone) break;
+        score[receiver] += points * part;
+        receiver = tree_.node(receiver).parent;
       }
     }
     std::optional<Index> best;
@@ -151,28 +221,33 @@ class ContentSelector {
     return best ? std::optional(widen(*best)) : std::nullopt;
   }
 
-  /// Upwards while the parents add text of the same kind: other parts of a divided article, its heading.
+  /// Upwards while the parents add running text, as where an article is divided, or next to nothing, as a
+  /// heading.
   Index widen(Index root) const {
+    Index chosen = root;
     for (Index parent = tree_.node(root).parent; parent != MarkupTree::kNone;
-         parent = tree_.node(root).parent) {
-      const std::string_view name = tree_.name(parent);
-      if (name == "html") break;
-      const std::size_t gained = text_of(parent) - text_of(root);
-      const std::size_t gained_links = links_of(parent) - links_of(root);
+         parent = tree_.node(parent).parent) {
+      if (tree_.name(parent) == "html") break;
+      const std::size_t gained = text_of(parent) - text_of(chosen);
+      const std::size_t gained_running = running_of(parent) - running_of(chosen);
+      const bool running = gained_running * 10 > gained * 6;
+      const bool little = gained * 20 < text_of(chosen);
+      const bool more_articles = running && (gained_running * 3 > running_of(chosen) ||
+                                             (holds_heading(parent) && !holds_heading(chosen)));
+      if ((tree_.name(chosen) == "article" || tree_.name(chosen) == "main") && !more_articles) break;
       const bool marked = is_content_mark(tree_, parent);
-      const bool same_kind = gained_links * 3 < gained || gained < 200;
-      if (!marked && !same_kind) break;
-      root = parent;
+      const std::size_t gained_links = links_of(parent) - links_of(chosen);
+      const bool plain = gained_links * 4 < gained && gained * 2 < text_of(chosen);
+      const bool body = tree_.name(parent) == "body";
+      if (running || marked || ((little || plain) && !body)) chosen = parent;
+      // A parent that adds a menu may have one that adds the rest of the article; look no further than twice.
+      if (gained > 3 * text_of(root) && !running) break;
     }
-    return root;
+    return chosen;
   }
 
-  bool is_paragraph(Index i) const {
-    const std::string_view name = tree_.name(i);
-    constexpr std::array<std::string_view, 8> kNames{"p",  "pre", "blockquote", "li",
-                                                     "td", "dd",  "figcaption", "center"};
-    if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return !has_block_child(i);
-    return (name == "div" || name == "section" || name == "article" || name == "span") && !has_block_child(i);
+  bool holds_heading(Index i) const {
+    return main_heading_ != MarkupTree::kNone && main_heading_ >= i && main_heading_ < tree_.node(i).end;
   }
 
   bool has_block_child(Index i) const {
@@ -207,6 +282,18 @@ class ContentSelector {
     }
   }
 
+  /// Blocks that say word for word what an earlier one has said: captions cut short and in full, texts for
+  /// print.
+  void drop_repeats() {
+    std::unordered_set<std::string> seen;
+    for (Index i = 0; i < tree_.size(); ++i) {
+      if (!keep_[i] || own_[i] < kRunningText || has_block_child(i)) continue;
+      std::string words = tree_.text_below(i);
+      std::erase_if(words, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+      if (!seen.insert(std::move(words)).second) drop(i);
+    }
+  }
+
   std::size_t count_links(Index i) const {
     std::size_t links = 0;
     for (Index k = i; k < tree_.node(i).end; ++k) links += tree_.name(k) == "a" ? 1 : 0;
@@ -215,8 +302,12 @@ class ContentSelector {
 
   const MarkupTree& tree_;
   std::vector<bool> keep_;
-  Amounts text_;
-  Amounts linked_;
+  Amounts text_;                         // letters
+  Amounts linked_;                       // letters in links
+  Amounts running_;                      // letters in paragraphs of running text
+  std::vector<std::size_t> own_;         // letters of a block outside the blocks in it
+  std::vector<std::size_t> own_linked_;  // those of them in links
+  Index main_heading_ = MarkupTree::kNone;
 };
 
 }  // namespace

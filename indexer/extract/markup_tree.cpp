@@ -7,6 +7,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
 
 namespace carrel::indexer {
 namespace {
@@ -41,6 +42,17 @@ void on_text(void* context, const xmlChar* text, int length) {
   tree_of(context).add_text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
 }
 
+extern "C" void ignore_message(void* /*context*/, const char* /*message*/, ...) {}
+
+/// libxml2 reports some errors past the options of a parser, to standard error.
+void silence() {
+  static const bool done = [] {
+    xmlSetGenericErrorFunc(nullptr, &ignore_message);
+    return true;
+  }();
+  static_cast<void>(done);
+}
+
 /// The callbacks of libxml2's first SAX interface: no document is built beside ours.
 void install_callbacks(xmlParserCtxtPtr context, MarkupTree& tree) {
   *context->sax = xmlSAXHandler{};
@@ -55,6 +67,7 @@ void install_callbacks(xmlParserCtxtPtr context, MarkupTree& tree) {
 }  // namespace
 
 MarkupTree MarkupTree::from_html(std::string_view utf8) {
+  silence();
   MarkupTree tree;
   utf8 = utf8.substr(0, kMostBytes);
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(
@@ -64,8 +77,9 @@ MarkupTree MarkupTree::from_html(std::string_view utf8) {
     tree.finish();
     return tree;
   }
+  // The page's own charset declaration no longer holds: what comes in is UTF-8.
   htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                        HTML_PARSE_NONET | kParseHuge);
+                                        HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | kParseHuge);
   // Set after the options: libxml2 2.9 drops a bit it has no name for.
   context->options |= kParseHuge;
   install_callbacks(context.get(), tree);
@@ -77,6 +91,7 @@ MarkupTree MarkupTree::from_html(std::string_view utf8) {
 }
 
 MarkupTree MarkupTree::from_xml(std::string_view bytes) {
+  silence();
   MarkupTree tree;
   bytes = bytes.substr(0, kMostBytes);
   const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(

@@ -164,3 +164,11 @@ TEST_CASE("A page of nothing is one empty Page") {
   CHECK(html.pages[0].text.empty());
   CHECK(warns(html, "no-text"));
 }
+
+TEST_CASE("A page in an old charset is read with all its letters") {
+  const Extraction html = read(
+      "<html lang=zh><meta charset=gb2312><h1>\xc8\xcb\xbf\xda</h1><p>\xc4\xe3\xba\xc3 "
+      "\xa1\xb0x\xa1\xb1</p>");
+  CHECK(all_text(html) == "\u4eba\u53e3\n\u4f60\u597d \u201cx\u201d\n");
+  CHECK(value(html, FieldId::title) == "\u4eba\u53e3");
+}
