@@ -89,9 +89,11 @@ Matches match(const Xapian::Database& database, const FacetColumns& columns, Que
   enquire.set_weighting_scheme(weighting());
   Xapian::MultiValueKeyMaker keys;
   order(enquire, keys, request.sort, browses);
-  const Xapian::MSet found = enquire.get_mset(static_cast<Xapian::doccount>(request.offset),
-                                              static_cast<Xapian::doccount>(request.limit),
-                                              database.get_doccount(), nullptr, &counter);
+  // Xapian counts in 32 bits; more than there are is all there are.
+  const Xapian::doccount size = database.get_doccount();
+  const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, size));
+  const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request.limit, size - first));
+  const Xapian::MSet found = enquire.get_mset(first, most, size, nullptr, &counter);
   Matches out{.total = counter.total()};
   for (auto it = found.begin(); it != found.end(); ++it) out.matches.push_back({*it, it.get_weight()});
   for (const FacetColumn* column : counted) {

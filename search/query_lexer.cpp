@@ -6,6 +6,7 @@
 
 #include "search/characters.h"
 #include "search/notices.h"
+#include "search/query_brackets.h"
 #include "search/schema/text.h"
 
 namespace carrel::search {
@@ -261,50 +262,6 @@ void lower_shouted_operators(std::string_view query, std::vector<Lexeme>& lexeme
   notices::add(notices, notices::capitals_as_words());
 }
 
-/// Leaves out brackets that have no partner, are empty or too deep.
-std::vector<Lexeme> balance(std::vector<Lexeme> lexemes, const QueryLimits& limits,
-                            std::vector<Notice>& notices) {
-  std::vector<std::size_t> opened;
-  std::vector<bool> dropped(lexemes.size(), false);
-  std::vector<std::size_t> kept;  // indices of what stays, to see whether a pair is empty
-  for (std::size_t i = 0; i < lexemes.size(); ++i) {
-    if (lexemes[i].kind == LexemeKind::open) {
-      opened.push_back(i);
-      if (opened.size() > limits.nesting) {
-        dropped[i] = true;
-        notices::add(notices, notices::cut_nesting(limits.nesting));
-        continue;
-      }
-    } else if (lexemes[i].kind == LexemeKind::close) {
-      if (opened.empty()) {
-        dropped[i] = true;
-        notices::add(notices, notices::unbalanced_brackets());
-        continue;
-      }
-      const std::size_t partner = opened.back();
-      opened.pop_back();
-      if (dropped[partner]) {
-        dropped[i] = true;
-        continue;
-      }
-      if (kept.back() == partner) {
-        dropped[partner] = dropped[i] = true;
-        kept.pop_back();
-        continue;
-      }
-    }
-    kept.push_back(i);
-  }
-  if (!opened.empty()) notices::add(notices, notices::unbalanced_brackets());
-  for (const std::size_t i : opened) dropped[i] = true;
-  std::vector<Lexeme> balanced;
-  balanced.reserve(lexemes.size());
-  for (std::size_t i = 0; i < lexemes.size(); ++i) {
-    if (!dropped[i]) balanced.push_back(std::move(lexemes[i]));
-  }
-  return balanced;
-}
-
 }  // namespace
 
 std::vector<Lexeme> lex_query(std::string_view query, const QueryLimits& limits,
@@ -313,7 +270,7 @@ std::vector<Lexeme> lex_query(std::string_view query, const QueryLimits& limits,
   if (searched.size() < query.size()) notices::add(notices, notices::cut_bytes(limits.bytes));
   auto lexemes = Lexer(searched, limits, notices).run();
   lower_shouted_operators(searched, lexemes, notices);
-  return balance(std::move(lexemes), limits, notices);
+  return with_balanced_brackets(std::move(lexemes), limits.nesting, notices);
 }
 
 }  // namespace carrel::search

@@ -89,7 +89,7 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   out.total = found.total;
   out.offset = request.offset;
   out.limit = request.limit;
-  if (request.limit > 0 && request.offset + request.limit < found.total) {
+  if (request.limit > 0 && request.offset < found.total && request.limit < found.total - request.offset) {
     out.next_offset = request.offset + request.limit;
   }
   out.facets = std::move(found.facets);

@@ -143,7 +143,7 @@ std::string text_report(const Hit& hit, const TerminalStyle& style) {
   const Resource& resource = hit.resource;
   std::string out = bold(printable(resource.title), style) + "\n";
   const auto line = [&](FieldId field, const std::string& value) {
-    if (!value.empty()) out += fmt::format("{:<16} {}\n", schema::field(field).label, printable(value));
+    if (!value.empty()) out += fmt::format("{:<15} {}\n", schema::field(field).name, printable(value));
   };
   line(FieldId::id, resource.id);
   line(FieldId::url, resource.url);
@@ -167,10 +167,10 @@ std::string text_report(const Hit& hit, const TerminalStyle& style) {
   line(FieldId::translation_of, resource.translation_of);
   line(FieldId::supersedes, resource.supersedes);
   for (const Translation& translation : hit.translations) {
-    out += fmt::format("{:<16} {} {}\n", "Also in", translation.language, printable(translation.url));
+    out += fmt::format("{:<15} {} {}\n", "translation", translation.language, printable(translation.url));
   }
   for (const Edition& edition : hit.editions) {
-    out += fmt::format("{:<16} {} {}\n", "Edition", edition.date, printable(edition.url));
+    out += fmt::format("{:<15} {} {}\n", "edition", edition.date, printable(edition.url));
   }
   if (!resource.description.empty()) out += "\n" + paragraph(printable(resource.description), {}, 0, style);
   return out;

@@ -11,7 +11,7 @@ namespace carrel::search {
 /// The results, then the facets (those that the answer has values of), then the totals.
 std::string text_report(const Answer& answer, const TerminalStyle& style);
 
-/// The fields of one resource.
+/// The fields of one resource, under the names by which queries ask for them.
 std::string text_report(const Hit& hit, const TerminalStyle& style);
 
 /// The text of one page under a line that says which.

@@ -1,6 +1,7 @@
 #include "search/searcher.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <set>
 
@@ -250,6 +251,17 @@ TEST_CASE("Pages of results follow each other without gaps or repeats") {
     CHECK(all.size() == 25);
     CHECK(std::set(all.begin(), all.end()).size() == 25);
   }
+}
+
+TEST_CASE("Offsets and limits beyond all bounds are taken for the end") {
+  Searcher searcher = fields().open();
+  const auto most = std::numeric_limits<std::size_t>::max();
+  CHECK(ask(searcher, Request{.limit = most}).hits.size() == 4);
+  const Answer behind = ask(searcher, Request{.offset = (std::size_t{1} << 32) + 1, .limit = most});
+  CHECK(behind.hits.empty());
+  CHECK(behind.total == 4);
+  CHECK_FALSE(behind.next_offset);
+  CHECK(ask(searcher, Request{.limit = 0}).total == 4);
 }
 
 TEST_CASE("Unreadable dates and fields that cannot filter are errors of usage") {
