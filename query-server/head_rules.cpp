@@ -120,6 +120,13 @@ std::optional<std::string_view> origin_form(std::string_view target) {
   return std::nullopt;
 }
 
+std::string_view path_of_head(std::string_view bytes) {
+  const auto space = bytes.find(' ');
+  if (space == std::string_view::npos || bytes.find_first_of("\r\n") < space) return {};
+  const std::string_view target = bytes.substr(space + 1);
+  return target.starts_with('/') ? target.substr(0, target.find_first_of(" ?\r\n")) : std::string_view();
+}
+
 std::optional<Problem> check_partial_head(std::string_view bytes, const RequestLimits& limits) {
   const auto newline = bytes.find('\n');
   const auto line = bytes.substr(0, newline);

@@ -32,6 +32,10 @@ HttpRequest parse_head(std::string_view bytes);
 /// Checks what the fields mean: Host, Content-Length, Transfer-Encoding, Expect.
 std::optional<Problem> check_fields(const HttpRequest& request, const RequestLimits& limits);
 
+/// The path of a head that may be incomplete or refused, as far as it came; empty when there is none. For
+/// choosing the form of a refusal only.
+std::string_view path_of_head(std::string_view bytes);
+
 /// "http://host/path" (absolute form) becomes "/path"; origin form and "*" stay as they are. Nothing for any
 /// other form.
 std::optional<std::string_view> origin_form(std::string_view target);

@@ -180,7 +180,10 @@ asio::awaitable<bool> Connection::read_request() {
   problem_.reset();
   path_.clear();
   request_ = HttpRequest{};
-  if (!co_await read_head()) co_return false;
+  if (!co_await read_head()) {
+    path_ = std::string(path_of_head(received()));
+    co_return false;
+  }
 
   request_ = parse_head(received().substr(0, head_size_));
   path_ = std::string(request_.path());
@@ -352,7 +355,8 @@ asio::awaitable<void> accept_all(HttpServer::State& server) {
     }
     socket.set_option(tcp::no_delay(true), error);
     const bool full = server.connections.size() >= server.options.connections;
-    if (server.connections.size() >= server.options.connections + 64) continue;
+    constexpr std::size_t kTurnedAwayAtOnce = 64;  // beyond these there is no room even for a refusal
+    if (server.connections.size() >= server.options.connections + kTurnedAwayAtOnce) continue;
     const auto connection = std::make_shared<Connection>(std::move(socket), server);
     asio::co_spawn(server.io, full ? connection->turn_away() : connection->serve(), asio::detached);
   }

@@ -3,6 +3,9 @@
 #include <cstdio>
 #include <exception>
 #include <optional>
+#include <string_view>
+
+#include <sys/resource.h>
 
 #include "query-server/arguments.h"
 #include "query-server/http_server.h"
@@ -18,6 +21,10 @@ Result<void> serve(const Arguments& arguments) {
   auto index = SharedIndex::open(arguments.index);
   if (!index) return std::unexpected(index.error());
   SiteOptions options{.workers = arguments.threads};
+  options.on_failure = [](std::string_view route) {
+    std::fprintf(stderr, "carrel-server: a request to %.*s failed inside the server\n",
+                 static_cast<int>(route.size()), route.data());
+  };
   if (!arguments.documents.empty()) {
     auto documents = Documents::open(arguments.documents);
     if (!documents) return std::unexpected(documents.error());
@@ -36,6 +43,14 @@ Result<void> serve(const Arguments& arguments) {
   return {};
 }
 
+/// As many open files as the system lets a process have: each connection and each document sent is one.
+void allow_many_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int report(const Error& error) {
   std::fprintf(stderr, "carrel-server: %s\n", to_line(error).c_str());
   return 2;
@@ -45,6 +60,7 @@ int report(const Error& error) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  allow_many_files();
   try {
     const auto parsed = parse_arguments(argc, argv);
     if (!parsed) return report(parsed.error());

@@ -1,7 +1,5 @@
 #include "query-server/site.h"
 
-#include <cstdio>
-#include <exception>
 #include <memory>
 #include <utility>
 
@@ -79,17 +77,6 @@ Problem no_such_page() {
   return {404, "There is nothing at this address", "Begin at the search page", {}};
 }
 
-/// Tells whoever runs the server where it failed, never what was asked: an exception's text may hold the
-/// query.
-Problem internal_error(std::string_view route) {
-  std::fprintf(stderr, "carrel-server: a request to %.*s failed inside the server\n",
-               static_cast<int>(route.size()), route.data());
-  return {500,
-          "The server made a mistake while answering",
-          "Try another search, or tell those who run this site",
-          {}};
-}
-
 /// The part of a path that says nothing about what is asked.
 std::string_view route_name(Route route) {
   switch (route) {
@@ -133,19 +120,17 @@ void Site::handle(HttpRequest request, Respond respond) {
     response.set("Allow", std::string(match.allow));
     return respond(finish(std::move(response), request.path()));
   }
-  if (!needs_library(match.route)) return respond(finish(answer_at_once(match, request), request.path()));
+  if (!needs_library(match.route)) {
+    auto reply = guarded(match.route, [&] { return answer_at_once(match, request); });
+    return respond(finish(std::move(reply), request.path()));
+  }
 
   // The answer is due exactly once: from the worker, or from here when no worker takes the task.
   const auto answer_once = std::make_shared<Respond>(std::move(respond));
   const auto asked = std::make_shared<const HttpRequest>(std::move(request));
   SearchWorkers::Task task = [this, asked, answer_once](SearchService& service) {
     const RouteMatch again = match_route(asked->path());
-    std::expected<HttpResponse, Problem> reply;
-    try {
-      reply = answer_with(service, again, *asked);
-    } catch (...) {
-      reply = std::unexpected(internal_error(route_name(again.route)));
-    }
+    auto reply = guarded(again.route, [&] { return answer_with(service, again, *asked); });
     (*answer_once)(finish(std::move(reply), asked->path()));
   };
   if (!workers_.offer(task)) {
@@ -159,6 +144,20 @@ void Site::handle(HttpRequest request, Respond respond) {
 
 HttpResponse Site::refuse(const Problem& problem, std::string_view path) {
   return finish(std::unexpected(problem), path.empty() ? "/v1/" : path);
+}
+
+template <typename Answer>
+std::expected<HttpResponse, Problem> Site::guarded(Route route, Answer answer) const {
+  try {
+    return answer();
+  } catch (...) {
+    // Only the route is told: the text of an exception may hold the query.
+    if (options_.on_failure) options_.on_failure(route_name(route));
+    return std::unexpected(Problem{500,
+                                   "The server made a mistake while answering",
+                                   "Try another search, or tell those who run this site",
+                                   {}});
+  }
 }
 
 std::expected<HttpResponse, Problem> Site::answer_at_once(const RouteMatch& match,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@ struct SiteOptions {
   std::size_t workers = 2;             ///< threads that search
   std::size_t waiting = 64;            ///< searches that may wait for one of them; more are answered 503
   std::optional<Documents> documents;  ///< served under /documents/ when given
+  /// Is told the route of a request that failed inside the server, and nothing of what was asked. Any thread.
+  std::function<void(std::string_view route)> on_failure = nullptr;
 };
 
 /// Routes that need the library run on the search workers, the others at once on the I/O thread.
@@ -37,6 +40,9 @@ class Site : public RequestHandler {
                                                       const HttpRequest& request) const;
   std::expected<HttpResponse, Problem> answer_with(SearchService& service, const RouteMatch& match,
                                                    const HttpRequest& request) const;
+  /// The result of `answer`, or a 500 when it throws.
+  template <typename Answer>
+  std::expected<HttpResponse, Problem> guarded(Route route, Answer answer) const;
   HttpResponse finish(std::expected<HttpResponse, Problem> reply, std::string_view path) const;
 
   SiteOptions options_;

@@ -127,3 +127,11 @@ TEST_CASE("an absolute address is brought into origin form") {
   CHECK(parsed.header("a") == "1");
   CHECK(parsed.header("B") == "2");
 }
+
+TEST_CASE("the path of a head is known as far as it came") {
+  CHECK(path_of_head("GET /search?q=" + std::string(100, 'a')) == "/search");
+  CHECK(path_of_head("GET /v1/search HTTP/1.1\r\nHost: a") == "/v1/search");
+  CHECK(path_of_head("GET /sea") == "/sea");
+  for (const char* head : {"", "GET", "GET ", "GET *", "GET\r\nHost: /a", "\x16\x03 x"})
+    CHECK(path_of_head(head).empty());
+}

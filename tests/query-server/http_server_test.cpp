@@ -61,6 +61,9 @@ TEST_CASE("requests that break a rule are answered and the connection is closed"
     CHECK(client.is_closed_by_server());
   }
   CHECK(get(server.port(), "/healthz").status == 200);
+  const std::string long_search = "/search?q=" + std::string(9000, 'a');
+  CHECK(get(server.port(), long_search).field("Content-Type") == "text/html; charset=utf-8");
+  CHECK(get(server.port(), "/v1" + long_search).field("Content-Type") == "application/problem+json");
 }
 
 TEST_CASE("one connection serves many requests, in order") {

@@ -1,5 +1,7 @@
 #include "query-server/site.h"
 
+#include <mutex>
+
 #include <boost/json.hpp>
 
 #include "tests/catch.h"
@@ -164,13 +166,21 @@ TEST_CASE("a full queue is answered 503 with Retry-After, and health is still to
   CHECK(waiting.receive()->status == 200);
 }
 
-TEST_CASE("a mistake inside is a 500, and the server goes on") {
-  RunningServer server;
+TEST_CASE("a mistake inside is a 500, told by its route only, and the server goes on") {
+  std::string told;
+  std::mutex mutex;
+  SiteOptions options;
+  options.on_failure = [&](std::string_view route) {
+    const std::lock_guard lock(mutex);
+    told.append(route).append(" ");
+  };
+  RunningServer server(std::move(options));
   server.library().broken = true;
   const auto answer = get(server.port(), "/v1/search?q=canary");
   CHECK(answer.status == 500);
   CHECK(answer.body.find("canary") == std::string::npos);
   CHECK(get(server.port(), "/search?q=canary").status == 500);
+  CHECK(told == "/v1/search /search ");
   server.library().broken = false;
   CHECK(get(server.port(), "/v1/search?q=a").status == 200);
 }
