@@ -24,7 +24,10 @@ std::string lower(std::string_view text) {
 }
 
 bool is_inside(const MarkupTree& tree, Index element, std::string_view first, std::string_view second) {
-  for (Index i = tree.node(element).parent; i != MarkupTree::kNone; i = tree.node(i).parent) {
+  // No honest page nests deeper; a hostile one must not make each step a long walk.
+  int levels = 64;
+  for (Index i = tree.node(element).parent; i != MarkupTree::kNone && levels > 0;
+       i = tree.node(i).parent, --levels) {
     if (tree.name(i) == first || tree.name(i) == second) return true;
   }
   return false;

@@ -122,9 +122,9 @@ class SectionBuilder {
         if (std::string id = id_of(i); !id.empty()) return id;
       }
     }
-    // Upwards as long as nothing but blanks stands between.
+    // Upwards as long as nothing but blanks stands between, a few steps.
     Index first = heading;
-    while (first > 0) {
+    for (int steps = 0; first > 0 && steps < 16; ++steps) {
       const Index before = first - 1;
       if (tree_.node(before).is_text()) {
         if (tree_.text(before).find_first_not_of(" \t\r\n") != std::string_view::npos) return {};

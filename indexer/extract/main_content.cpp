@@ -37,11 +37,16 @@ class Amounts {
   std::vector<std::size_t> sums_;
 };
 
+/// Length of a text as a reader feels it: blanks are nothing, a Chinese, Japanese or Korean character counts
+/// three.
 std::size_t letters_in(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+  std::size_t letters = 0;
+  for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte > ' ' && (byte & 0xc0) != 0x80;
-  }));
+    if (byte <= ' ' || (byte & 0xc0) == 0x80) continue;
+    letters += byte >= 0xe3 && byte <= 0xed ? 3 : 1;
+  }
+  return letters;
 }
 
 class ContentSelector {
@@ -52,6 +57,8 @@ class ContentSelector {
         text_(tree.size()),
         linked_(tree.size()),
         running_(tree.size()),
+        anchors_(tree.size()),
+        marks_(tree.size()),
         own_(tree.size()),
         own_linked_(tree.size()) {}
 
@@ -115,6 +122,7 @@ class ContentSelector {
       const std::size_t letters = keep_[i] && tree_.node(i).is_text() ? letters_in(tree_.text(i)) : 0;
       text_.set_next(i, letters);
       linked_.set_next(i, i < link_end ? letters : 0);
+      anchors_.set_next(i, tree_.name(i) == "a" ? 1 : 0);
     }
     measure_own_text();
     for (Index i = 0; i < tree_.size(); ++i) {
@@ -126,15 +134,15 @@ class ContentSelector {
   void measure_own_text() {
     std::fill(own_.begin(), own_.end(), 0);
     std::fill(own_linked_.begin(), own_linked_.end(), 0);
+    std::vector<Index> block_of(tree_.size());
     for (Index i = 0; i < tree_.size(); ++i) {
+      const Index parent = tree_.node(i).parent;
+      const bool passes = tree_.node(i).is_text() || is_inline_element(tree_.name(i));
+      block_of[i] = passes ? (parent == MarkupTree::kNone ? i : block_of[parent]) : i;
       const std::size_t letters = text_.between(i, i + 1);
       if (letters == 0) continue;
-      Index block = tree_.node(i).parent;
-      while (block != MarkupTree::kNone && is_inline_element(tree_.name(block)))
-        block = tree_.node(block).parent;
-      if (block == MarkupTree::kNone) continue;
-      own_[block] += letters;
-      own_linked_[block] += linked_.between(i, i + 1);
+      own_[block_of[i]] += letters;
+      own_linked_[block_of[i]] += linked_.between(i, i + 1);
     }
   }
 
@@ -142,6 +150,7 @@ class ContentSelector {
     const std::size_t total = all_text();
     const std::size_t running = running_.between(0, tree_.size());
     find_main_heading();
+    count_content_marks();
     for (Index i = 0; i < tree_.size();) {
       if (!keep_[i] || tree_.node(i).is_text()) {
         ++i;
@@ -181,14 +190,17 @@ class ContentSelector {
     }
   }
 
-  bool holds_content_mark(Index i) const {
-    for (Index k = i; k < tree_.node(i).end; ++k) {
-      const std::string_view name = tree_.name(k);
-      if (name == "main" || k == main_heading_) return true;
-      if (name == "article" && running_of(k) > kArticle) return true;
+  /// Elements that a piece of furniture does not hold: the main heading, `<main>`, a long article.
+  void count_content_marks() {
+    for (Index i = 0; i < tree_.size(); ++i) {
+      const std::string_view name = tree_.name(i);
+      const bool mark =
+          name == "main" || i == main_heading_ || (name == "article" && running_of(i) > kArticle);
+      marks_.set_next(i, mark ? 1 : 0);
     }
-    return false;
   }
+
+  bool holds_content_mark(Index i) const { return marks_.between(i, tree_.node(i).end) > 0; }
 
   /// The element whose own paragraphs carry most, by Readability's scores: each paragraph gives to its parent
   /// in full and to its grandparent half.
@@ -238,12 +250,26 @@ class ContentSelector {
       const bool marked = is_content_mark(tree_, parent);
       const std::size_t gained_links = links_of(parent) - links_of(chosen);
       const bool plain = gained_links * 4 < gained && gained * 2 < text_of(chosen);
+      const bool link_farm = gained_links * 2 > gained && gained * 5 > text_of(chosen);
       const bool body = tree_.name(parent) == "body";
-      if (running || marked || ((little || plain) && !body)) chosen = parent;
+      const bool joins = body ? running && gained_running * 3 > running_of(chosen)
+                              : running || little || plain || (marked && !link_farm);
+      if (joins) chosen = parent;
       // A parent that adds a menu may have one that adds the rest of the article; look no further than twice.
       if (gained > 3 * text_of(root) && !running) break;
     }
-    return chosen;
+    return with_its_siblings(chosen);
+  }
+
+  /// Some pages cut one text into several articles: then `<main>` holds it, if it is not mostly links.
+  Index with_its_siblings(Index article) const {
+    if (tree_.name(article) != "article") return article;
+    for (Index i = tree_.node(article).parent; i != MarkupTree::kNone; i = tree_.node(i).parent) {
+      if (tree_.name(i) != "main") continue;
+      const bool divided = text_of(article) * 2 < text_of(i) && links_of(i) * 10 < text_of(i) * 3;
+      return divided ? i : article;
+    }
+    return article;
   }
 
   bool holds_heading(Index i) const {
@@ -294,17 +320,15 @@ class ContentSelector {
     }
   }
 
-  std::size_t count_links(Index i) const {
-    std::size_t links = 0;
-    for (Index k = i; k < tree_.node(i).end; ++k) links += tree_.name(k) == "a" ? 1 : 0;
-    return links;
-  }
+  std::size_t count_links(Index i) const { return anchors_.between(i, tree_.node(i).end); }
 
   const MarkupTree& tree_;
   std::vector<bool> keep_;
   Amounts text_;                         // letters
   Amounts linked_;                       // letters in links
   Amounts running_;                      // letters in paragraphs of running text
+  Amounts anchors_;                      // links themselves
+  Amounts marks_;                        // content marks
   std::vector<std::size_t> own_;         // letters of a block outside the blocks in it
   std::vector<std::size_t> own_linked_;  // those of them in links
   Index main_heading_ = MarkupTree::kNone;
