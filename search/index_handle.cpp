@@ -90,7 +90,7 @@ Result<bool> IndexHandle::refresh() {
     return true;
   }
   try {
-    if (!database_.reopen()) return false;
+    database_.reopen();
     const std::string revision = revision_of(database_);
     if (revision == snapshot_->revision()) return false;
     snapshot_ = cache_->get(database_, revision);

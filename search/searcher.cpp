@@ -82,7 +82,7 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   Matches found =
       match(database(), columns(), some ? built.some : built.all, built.browses, *selections, request);
 
-  Answer out{.query = {.q = request.q, .parsed = in_words(tree.root)}};
+  Answer out{.query = {.q = q, .parsed = in_words(tree.root)}};
   out.query.notices = std::move(tree.notices);
   out.query.expansions = std::move(built.expansions);
   out.revision = index.snapshot().revision();

@@ -355,6 +355,14 @@ TEST_CASE("Fifty thousand words are answered, and only as many searched as the l
   CHECK(codes(wildcard.query.notices) == Ids{"cut"});
 }
 
+TEST_CASE("Bytes that are no UTF-8 are answered as replacement characters") {
+  Searcher searcher = words().open();
+  const Answer answer = ask(searcher, "debt \xff\xc3");
+  CHECK(answer.query.q == "debt \uFFFD\uFFFD");
+  CHECK(answer.total == 2);
+  CHECK(searcher.suggest("deb\xff"));
+}
+
 TEST_CASE("An empty library answers") {
   const Library library(Entries{});
   Searcher searcher = library.open();
