@@ -107,10 +107,18 @@ class ContentSelector {
   std::size_t all_text() const { return text_.between(0, tree_.size()); }
 
   void hide(bool only_never_shown) {
+    std::unordered_set<std::string_view> opened;
+    for (Index i = 0; i < tree_.size(); ++i) {
+      if (const auto id = tree_.attribute(i, "aria-controls")) opened.insert(*id);
+    }
     for (Index i = 0; i < tree_.size();) {
-      const bool hidden = is_never_shown(tree_.name(i)) || (!only_never_shown && is_hidden(tree_, i));
-      if (hidden) drop(i);
-      i = hidden ? tree_.node(i).end : i + 1;
+      // The panels of accordions and tabs are hidden until somebody opens them; they are content all the
+      // same.
+      const bool panel = !opened.empty() && opened.contains(tree_.attribute(i, "id").value_or(""));
+      const bool hidden = !only_never_shown && !panel && is_hidden(tree_, i);
+      const bool drops = hidden || is_never_shown(tree_.name(i));
+      if (drops) drop(i);
+      i = drops ? tree_.node(i).end : i + 1;
     }
   }
 

@@ -59,6 +59,20 @@ TEST_CASE("What is not shown is left out") {
   CHECK(all_text(html) == "Shown.\nAlso shown.\n");
 }
 
+TEST_CASE("Panels that a button opens are content though they are hidden at first") {
+  const Extraction html = read(
+      "<h2><button aria-controls=a1>Who can apply?</button></h2><div id=a1 hidden>Any survivor can.</div>"
+      "<div id=a2 hidden>secret</div>");
+  CHECK(all_text(html) == "Who can apply?\nAny survivor can.\n");
+}
+
+TEST_CASE("Text that is repeated word for word is kept once") {
+  const std::string caption =
+      "A caption long enough to be a paragraph of its own, told once in short and once in full.";
+  const std::string text = all_text(read("<main><p>" + caption + "<p>Between.<p>" + caption + "</main>"));
+  CHECK(text == caption + "\nBetween.\n");
+}
+
 TEST_CASE("Navigation, banners, cookie notices and footers are left out") {
   const Extraction html = read(
       "<header><a href=/>Logo words</a></header><nav><a href=/a>Menu one</a><a href=/b>Menu two</a></nav>"
