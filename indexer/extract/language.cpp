@@ -55,6 +55,23 @@ std::string_view primary(std::string_view tag) {
   return tag.substr(0, tag.find('-'));
 }
 
+/// Whether two tags name one language, or two that a detector cannot well tell apart.
+bool same_language(std::string_view a, std::string_view b) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kFamilies{
+      {{"no nb nn da", "n"}, {"tl fil", "t"}, {"hr sr bs sh", "s"}, {"id ms", "m"}}};
+  const auto family = [&](std::string_view tag) {
+    for (const auto& [members, name] : kFamilies) {
+      for (std::string_view rest = members; !rest.empty();) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == primary(tag)) return name;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    return primary(tag);
+  };
+  return family(a) == family(b);
+}
+
 bool has_kana(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char32_t code = next_code_point(text, at);
@@ -143,7 +160,7 @@ void add_detected_language(Extraction& extraction) {
     extraction.warnings.push_back({"no-language", "The document does not say in which language it is"});
   }
   if (!detected) return;
-  if (!declared.empty() && primary(declared) != primary(*detected)) {
+  if (!declared.empty() && !same_language(declared, *detected)) {
     extraction.warnings.push_back(
         {"language-mismatch",
          fmt::format("The document says it is in {}, its text looks like {}", declared, *detected)});
