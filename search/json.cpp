@@ -62,7 +62,8 @@ void write_relations(JsonWriter& json, const Hit& hit) {
   });
 }
 
-/// The members that a hit and a resource have in common.
+/// The members that a hit and a resource have in common; every facet field is among them, so that a client
+/// can count for itself.
 void write_members(JsonWriter& json, const Resource& resource) {
   json.member("id", resource.id);
   json.member("url", resource.url);
@@ -77,6 +78,9 @@ void write_members(JsonWriter& json, const Resource& resource) {
   json.member("bytes", resource.bytes);
   json.member("accessible", resource.accessible);
   json.member("description", resource.description);
+  json.member("audience", resource.audience);
+  json.member("series", resource.series);
+  json.member("jurisdiction", resource.jurisdiction);
 }
 
 void write_hit(JsonWriter& json, const Hit& hit) {
@@ -159,9 +163,6 @@ std::string to_json(const Hit& hit) {
     const Resource& resource = hit.resource;
     write_members(json, resource);
     json.member("author", resource.author);
-    json.member("audience", resource.audience);
-    json.member("series", resource.series);
-    json.member("jurisdiction", resource.jurisdiction);
     json.member("identifier", resource.identifier);
     json.member("modified", resource.modified);
     json.member("added", resource.added);
