@@ -40,9 +40,9 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string message, std::str
   return std::unexpected(Error{kind, std::move(message), std::move(hint)});
 }
 
-/// "message (hint)" or "message. hint." as one line for a terminal or a log.
+/// "message; hint." as one line for a terminal or a log.
 inline std::string to_line(const Error& error) {
-  return error.hint.empty() ? error.message + "." : error.message + ". " + error.hint + ".";
+  return error.hint.empty() ? error.message + "." : error.message + "; " + error.hint + ".";
 }
 
 }  // namespace carrel

@@ -55,11 +55,12 @@ struct SmallLibrary {
   }
 };
 
-/// One sentence on standard error that says what to do: one line, names the place, ends with a full stop.
+/// One sentence on standard error: it names the place and, behind a semicolon, what to do.
 void check_one_clear_sentence(const Finished& finished, std::string_view place) {
   CHECK(finished.err.find(place) != std::string::npos);
   CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
-  CHECK(finished.err.find(". ") != std::string::npos);
+  CHECK(finished.err.find("; ") != std::string::npos);
+  CHECK(finished.err.ends_with(".\n"));
 }
 
 }  // namespace
