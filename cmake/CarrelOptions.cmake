@@ -15,6 +15,10 @@ target_include_directories(carrel_options INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_options(carrel_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast
   -Wcast-qual -Woverloaded-virtual -Wno-missing-field-initializers
   $<$<BOOL:${CARREL_WERROR}>:-Werror>)
+# g++ 12 sees overlapping copies in std::string where there are none (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(carrel_options INTERFACE -Wno-restrict)
+endif()
 target_compile_definitions(carrel_options INTERFACE CARREL_VERSION="${PROJECT_VERSION}")
 
 if(CARREL_SANITIZE)
