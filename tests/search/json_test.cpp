@@ -43,7 +43,6 @@ TEST_CASE("An answer is one object, its members in the promised order") {
         R"("title":"T <b>","type":"report","topic":["housing","labor"],"date":"2020-04","language":"en",)"
         R"("format":"pdf","publisher":"P","pages":12,"bytes":34567,"accessible":"scanned","description":"D",)"
         R"("audience":[],"series":"","jurisdiction":[],)"
-        R"("audience":[],"series":"","jurisdiction":[],)"
         R"("score":2,"translations":[{"id":"y","language":"es","url":"u"}],)"
         R"("editions":[{"id":"z","date":"2018","url":"v"}],"passages":[{"page":12,"label":"8","heading":"H",)"
         R"("seconds":null,"text":"niño","marks":[[0,4]],"url":"x.pdf#page=12"}]}],)"
