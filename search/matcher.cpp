@@ -105,11 +105,11 @@ Matches match(const Xapian::Database& database, const FacetColumns& columns, Que
   return out;
 }
 
-bool matches_any(const Xapian::Database& database, const Query& query) {
+std::uint64_t count_up_to(const Xapian::Database& database, const Query& query, std::uint64_t limit) {
   Xapian::Enquire enquire(database);
   enquire.set_query(query);
   enquire.set_weighting_scheme(Xapian::BoolWeight());
-  return !enquire.get_mset(0, 1).empty();
+  return enquire.get_mset(0, static_cast<Xapian::doccount>(limit)).size();
 }
 
 std::uint64_t count_matches(const Xapian::Database& database, const Query& query,

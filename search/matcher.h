@@ -28,8 +28,8 @@ struct Matches {
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Xapian::Query query,
               bool browses, const Selections& selections, const Request& request);
 
-/// Whether the query without facet selections matches anything.
-bool matches_any(const Xapian::Database& database, const Xapian::Query& query);
+/// How many resources match the query without selections; counts no further than `limit`.
+std::uint64_t count_up_to(const Xapian::Database& database, const Xapian::Query& query, std::uint64_t limit);
 
 /// How many resources match, exactly.
 std::uint64_t count_matches(const Xapian::Database& database, const Xapian::Query& query,

@@ -8,6 +8,7 @@ namespace carrel::search::notices {
 namespace {
 
 constexpr const char* kRelaxed = "relaxed";
+constexpr const char* kWidened = "widened";
 constexpr const char* kCut = "cut";
 constexpr const char* kTakenAsWords = "taken-as-words";
 constexpr const char* kUnknownField = "unknown-field";
@@ -16,6 +17,10 @@ constexpr const char* kUnknownField = "unknown-field";
 
 Notice relaxed() {
   return {kRelaxed, "No resource has all of these words; shown are those that have some of them."};
+}
+
+Notice widened() {
+  return {kWidened, "Few resources have all of these words; those that have most of them are listed too."};
 }
 
 Notice cut_bytes(std::size_t limit) {

@@ -10,6 +10,7 @@
 namespace carrel::search::notices {
 
 Notice relaxed();                       ///< no resource has all words
+Notice widened();                       ///< few have all words, those with most follow
 Notice cut_bytes(std::size_t limit);    ///< query too long
 Notice cut_words(std::size_t limit);    ///< too many words
 Notice cut_nesting(std::size_t limit);  ///< brackets too deep

@@ -1,6 +1,7 @@
 #include "search/query_builder.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "search/filter_values.h"
@@ -17,6 +18,20 @@ using Query = Xapian::Query;
 /// How much the form as typed adds to the score of its family: enough to order equals, too little to beat a
 /// resource that speaks of the matter more.
 constexpr double kTypedForm = 0.2;
+
+/// From so many words on, resources with most of them are worth showing.
+constexpr std::size_t kFewestForMost = 3;
+/// Of so many words, the rarest, most must be there; the others only add to the score. Bounds the
+/// combinations.
+constexpr std::size_t kMostCounted = 8;
+
+/// How many of `count` words are most of them: 2 of 3, 3 of 4 and 5, 4 of 6, 5 of 7 and 8.
+constexpr std::size_t most_of(std::size_t count) {
+  return count - 2 * count / 5;
+}
+
+/// How much the score counts once more for a resource that has all the words: puts those first.
+constexpr double kAllWords = 1.0;
 
 Query combine(Query::op op, const std::vector<Query>& parts) {
   if (parts.size() == 1) return parts.front();
@@ -44,6 +59,16 @@ bool is_filter(const QueryNode& node) {
   }
 }
 
+/// Matches where at least `least` of the queries do. C(n, least) combinations, so for few queries only; its
+/// scores count parts several times and mean nothing.
+Query at_least(std::span<const Query> queries, std::size_t least) {
+  if (least == queries.size()) return {Query::OP_AND, queries.begin(), queries.end()};
+  if (least == 1) return {Query::OP_OR, queries.begin(), queries.end()};
+  const auto others = queries.subspan(1);
+  return {Query::OP_OR, Query(Query::OP_AND, queries.front(), at_least(others, least - 1)),
+          at_least(others, least)};
+}
+
 /// Without weight: whether it matches does not change the order.
 Query unscored(Query query) {
   return {Query::OP_SCALE_WEIGHT, query, 0.0};
@@ -56,6 +81,7 @@ BuiltQuery QueryBuilder::build(const QueryNode& root) {
   showing_ = true;
   built_.all = group(root, Strictness::all);
   showing_ = false;
+  built_.most = built_.relaxable ? group(root, Strictness::most) : built_.all;
   built_.some = built_.relaxable ? group(root, Strictness::some) : built_.all;
   const auto is_scored = [](const QueryNode& child) {
     return child.need != Need::excluded && !is_filter(child) && child.kind != NodeKind::everything;
@@ -91,8 +117,26 @@ Query QueryBuilder::node(const QueryNode& one, Strictness strictness) {
   return Query::MatchAll;
 }
 
+Query QueryBuilder::most_of_these(const std::vector<const QueryNode*>& nodes,
+                                  const std::vector<Query>& queries) {
+  std::vector<std::pair<Xapian::doccount, std::size_t>> by_rarity;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const bool word = nodes[i]->kind == NodeKind::word;
+    by_rarity.emplace_back(word ? database_.get_termfreq(nodes[i]->words.front().folded) : 0, i);
+  }
+  std::ranges::sort(by_rarity);
+  if (by_rarity.size() > kMostCounted) by_rarity.resize(kMostCounted);
+  std::vector<Query> counted;
+  for (const auto& [documents, index] : by_rarity) counted.push_back(queries[index]);
+  const Query any = combine(Query::OP_OR, queries);
+  const Query all = combine(Query::OP_AND, queries);
+  return {Query::OP_AND_MAYBE, Query(Query::OP_FILTER, any, at_least(counted, most_of(counted.size()))),
+          Query(Query::OP_SCALE_WEIGHT, all, kAllWords)};
+}
+
 Query QueryBuilder::group(const QueryNode& of, Strictness strictness) {
   std::vector<Query> wanted, required, filters, excluded;
+  std::vector<const QueryNode*> wanted_nodes;
   for (const QueryNode& child : of.children) {
     if (child.need == Need::excluded) {
       const bool was_showing = std::exchange(showing_, false);
@@ -103,12 +147,18 @@ Query QueryBuilder::group(const QueryNode& of, Strictness strictness) {
     } else if (is_filter(child)) {
       filters.push_back(node(child, Strictness::all));
     } else {
+      if (child.need == Need::wanted) wanted_nodes.push_back(&child);
       (child.need == Need::required ? required : wanted).push_back(node(child, strictness));
     }
   }
   if (wanted.size() > 1 || (!wanted.empty() && !required.empty())) built_.relaxable = true;
   Query query;
-  if (strictness == Strictness::all || wanted.empty()) {
+  const bool all_needed = strictness == Strictness::most && wanted.size() < kFewestForMost;
+  if (strictness == Strictness::most && !all_needed) {
+    built_.widens = true;
+    required.push_back(most_of_these(wanted_nodes, wanted));
+    query = combine(Query::OP_AND, required);
+  } else if (strictness == Strictness::all || all_needed || wanted.empty()) {
     required.insert(required.end(), wanted.begin(), wanted.end());
     if (!required.empty()) query = combine(Query::OP_AND, required);
   } else if (required.empty()) {
@@ -198,7 +248,7 @@ Query QueryBuilder::ideographs(const QueryNode& of, Strictness strictness) {
     show({.slots = {{first}, {second}}});
   }
   if (pairs.size() > 1) built_.relaxable = true;
-  return combine(strictness == Strictness::all ? Query::OP_AND : Query::OP_OR, pairs);
+  return combine(strictness == Strictness::some ? Query::OP_OR : Query::OP_AND, pairs);
 }
 
 Query QueryBuilder::near(const QueryNode& of, Strictness strictness) {

@@ -22,11 +22,20 @@ struct Target {
   bool soft = false;  ///< when they are nowhere side by side, each word counts alone
 };
 
+/// How many of the wanted clauses a resource must have.
+enum class Strictness {
+  all,   ///< every one
+  most,  ///< of three and more the larger part; those with all first
+  some,  ///< at least one
+};
+
 struct BuiltQuery {
-  Xapian::Query all;   ///< every wanted clause
-  Xapian::Query some;  ///< at least one of them; the same as `all` when there is nothing to relax
-  bool relaxable = false;
-  bool browses = false;  ///< nothing in it is scored: the whole collection, or filters alone
+  Xapian::Query all;       ///< every wanted clause
+  Xapian::Query most;      ///< the same as `all` unless `widens`
+  Xapian::Query some;      ///< at least one of them; the same as `all` when there is nothing to relax
+  bool relaxable = false;  ///< `some` differs from `all`
+  bool widens = false;     ///< `most` differs from `all`
+  bool browses = false;    ///< nothing in it is scored: the whole collection, or filters alone
   std::vector<Target> targets;
   std::vector<Expansion> expansions;
   std::vector<Notice> notices;
@@ -42,10 +51,10 @@ class QueryBuilder {
   BuiltQuery build(const QueryNode& root);
 
  private:
-  enum class Strictness { all, some };
-
   Xapian::Query node(const QueryNode& node, Strictness strictness);
   Xapian::Query group(const QueryNode& node, Strictness strictness);
+  Xapian::Query most_of_these(const std::vector<const QueryNode*>& nodes,
+                              const std::vector<Xapian::Query>& queries);
   Xapian::Query any_of(const QueryNode& node, Strictness strictness);
   Xapian::Query word(const QueryNode& node);
   Xapian::Query prefix(const QueryNode& node);

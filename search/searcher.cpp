@@ -27,8 +27,23 @@ namespace {
 /// A correction is looked for when the query finds at most so many.
 constexpr std::uint64_t kFew = 2;
 
+/// When fewer resources than this have all words, those with most of them are listed too.
+constexpr std::uint64_t kEnough = 10;
+
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+const Xapian::Query& query_of(const BuiltQuery& built, Strictness strictness) {
+  switch (strictness) {
+    case Strictness::all:
+      return built.all;
+    case Strictness::most:
+      return built.most;
+    case Strictness::some:
+      return built.some;
+  }
+  std::unreachable();
 }
 
 }  // namespace
@@ -62,11 +77,22 @@ struct Searcher::State {
     return QueryBuilder(database(), forms, columns(), request.mode, request.limits).build(root);
   }
 
+  /// Few resources with all words leave room for those with most of them; none at all, for those with some.
+  /// Facet selections do not count here, so that narrowing a result never changes what is searched.
+  /// `with_all` is how many have all words, at most kEnough.
+  Strictness how_strictly(const BuiltQuery& built, std::uint64_t with_all) const;
+
   Result<Answer> answer(const Request& request);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
   std::optional<Spelling> spelling(const std::string& q, const QueryNode& root, const Request& request,
                                    const Selections& selections, std::uint64_t hits);
 };
+
+Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::uint64_t with_all) const {
+  if (!built.relaxable || with_all >= kEnough) return Strictness::all;
+  if (built.widens && count_up_to(database(), built.most, kEnough) > with_all) return Strictness::most;
+  return with_all == 0 && count_up_to(database(), built.some, 1) > 0 ? Strictness::some : Strictness::all;
+}
 
 Result<Answer> Searcher::State::answer(const Request& request) {
   const auto selections = read_selections(request, columns());
@@ -76,11 +102,12 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   BuiltQuery built = build(tree.root, request);
   for (Notice& notice : built.notices) notices::add(tree.notices, std::move(notice));
 
-  const bool all = !built.relaxable || matches_any(database(), built.all);
-  const bool some = !all && matches_any(database(), built.some);
-  if (some) notices::add(tree.notices, notices::relaxed());
+  const std::uint64_t with_all = count_up_to(database(), built.all, kEnough);
+  const Strictness strictness = how_strictly(built, with_all);
+  if (strictness == Strictness::most) notices::add(tree.notices, notices::widened());
+  if (strictness == Strictness::some) notices::add(tree.notices, notices::relaxed());
   Matches found =
-      match(database(), columns(), some ? built.some : built.all, built.browses, *selections, request);
+      match(database(), columns(), query_of(built, strictness), built.browses, *selections, request);
 
   Answer out{.query = {.q = q, .parsed = in_words(tree.root)}};
   out.query.notices = std::move(tree.notices);
@@ -96,7 +123,8 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   const PassageFinder passages(database(), built.targets);
   for (const Match& match : found.matches) out.hits.push_back(hit(match, passages, request));
   if (request.mode == Mode::standard && !built.browses) {
-    out.spelling = spelling(q, tree.root, request, *selections, all ? found.total : 0);
+    const bool all = strictness == Strictness::all && with_all > 0;
+    out.spelling = spelling(q, tree.root, request, *selections, all ? found.total : with_all);
   }
   return out;
 }

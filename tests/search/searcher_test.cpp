@@ -128,6 +128,36 @@ TEST_CASE("Only when no resource has all words, those with some are found, and i
   CHECK(selected.query.notices.empty());
 }
 
+TEST_CASE("When few resources have all of three and more words, those with most follow, and it is said") {
+  Entries entries{{.id = "all", .title = "T", .pages = {"shelter lease landlord " + std::string(400, 'x')}},
+                  {.id = "two", .title = "T", .pages = {"shelter lease shelter lease shelter lease"}},
+                  {.id = "one", .title = "T", .pages = {"landlord landlord landlord"}},
+                  {.id = "none", .title = "T", .pages = {"tractor"}}};
+  const Library library(entries);
+  Searcher searcher = library.open();
+  const Answer widened = ask(searcher, "shelter lease landlord");
+  CHECK(ids(widened) == Ids{"all", "two"});
+  CHECK(widened.total == 2);
+  CHECK(codes(widened.query.notices) == Ids{"widened"});
+  CHECK(ids(ask(searcher, "shelter AND lease AND landlord")) == Ids{"all"});
+  CHECK(ids(ask(searcher, "+shelter +lease +landlord")) == Ids{"all"});
+  CHECK(ids(ask(searcher, "shelter lease")).size() == 2);
+  CHECK(ask(searcher, "shelter lease").query.notices.empty());
+}
+
+TEST_CASE("When enough resources have all words, those with most of them stay away") {
+  Entries entries;
+  for (int i = 0; i < 10; ++i) {
+    entries.push_back({.id = "all" + std::to_string(i), .title = "T", .pages = {"shelter lease landlord"}});
+  }
+  entries.push_back({.id = "two", .title = "T", .pages = {"shelter lease"}});
+  const Library library(entries);
+  Searcher searcher = library.open();
+  const Answer answer = ask(searcher, "shelter lease landlord");
+  CHECK(answer.total == 10);
+  CHECK(answer.query.notices.empty());
+}
+
 TEST_CASE("The forms that were searched besides are listed") {
   Searcher searcher = words().open();
   const Answer answer = ask(searcher, "trafficking");
