@@ -21,7 +21,7 @@
 #include <unicode/uchar.h>
 
 #include "indexer/extract/html.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace {
 

@@ -15,6 +15,7 @@
 #include "search/schema/nearest_name.h"
 #include "search/schema/terms.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 

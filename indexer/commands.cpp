@@ -8,6 +8,7 @@
 #include "indexer/plan.h"
 #include "indexer/report.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 

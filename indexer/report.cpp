@@ -9,6 +9,7 @@
 
 #include "indexer/csv.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 

@@ -11,6 +11,7 @@
 #include "search/schema/language.h"
 #include "search/schema/terms.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 

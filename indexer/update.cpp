@@ -11,6 +11,7 @@
 
 #include "indexer/index_writer.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 

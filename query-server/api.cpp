@@ -12,6 +12,7 @@
 #include "query-server/percent.h"
 #include "search/json.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::query_server {
 namespace {

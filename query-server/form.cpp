@@ -6,6 +6,7 @@
 
 #include "query-server/percent.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::query_server {
 namespace {

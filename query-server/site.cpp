@@ -11,6 +11,7 @@
 #include "query-server/percent.h"
 #include "query-server/security_headers.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::query_server {
 namespace {

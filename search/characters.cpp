@@ -28,10 +28,4 @@ std::size_t quote_length(std::string_view text) {
   return length_of_one(text, kQuotes);
 }
 
-std::string_view cut_at_code_point(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && !begins_code_point(text[limit])) --limit;
-  return text.substr(0, limit);
-}
-
 }  // namespace carrel::search

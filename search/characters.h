@@ -18,7 +18,4 @@ std::size_t blank_length(std::string_view text);
 /// Bytes of the double quotation mark of any style at the start of `text`; 0 when there is none.
 std::size_t quote_length(std::string_view text);
 
-/// `text` without its last bytes so that it has at most `limit` and ends with a whole code point.
-std::string_view cut_at_code_point(std::string_view text, std::size_t limit);
-
 }  // namespace carrel::search

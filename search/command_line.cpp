@@ -9,7 +9,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "search/schema/date.h"
 #include "search/schema/result.h"
+#include "search/schema/text.h"
 #include "search/schema/tokenizer.h"
 #include "search/vocabulary.h"
 
@@ -55,7 +57,7 @@ std::vector<std::string> names_of(const std::map<std::string, Value>& choices) {
 
 /// What CLI11 fills in, before it is checked.
 struct RawOptions {
-  std::string index, query, sort = "relevance", format = "text", color = "auto", facets, year, date, show;
+  std::string index, query, sort = "relevance", format = "text", color = "auto", facets, date, show;
   std::vector<std::string> words;
   std::map<schema::FieldId, std::vector<std::string>> selected;
   std::uint32_t page = 0;
@@ -77,16 +79,15 @@ void add_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--index", raw.index, "Folder of the index")->envname("CARREL_INDEX")->type_name("DIR");
   app.add_option("-e,--query", raw.query, "A whole query, taken as it is")->type_name("QUERY");
   for (const schema::Field& field : schema::kFields) {
-    if (!field.is(schema::kFacet) || field.id == schema::FieldId::year) continue;
+    if (!field.is(schema::kFacet)) continue;
+    const bool year = field.id == schema::FieldId::year;
     app.add_option(option_names(field), raw.selected[field.id],
-                   fmt::format("Only this {} (repeat: any of them)", field.name))
-        ->type_name("VALUE")
+                   year ? std::string("2020, 2015..2020, ..2020, 2015.. (repeat: any of them)")
+                        : fmt::format("Only this {} (repeat: any of them)", schema::exact_form(field.label)))
+        ->type_name(year ? "RANGE" : "VALUE")
         ->allow_extra_args(false)
         ->group("Filters");
   }
-  app.add_option("--year", raw.year, "2020, 2015..2020, ..2020, 2015..")
-      ->type_name("RANGE")
-      ->group("Filters");
   app.add_option("--date", raw.date, "2019-06.., 2019-01-15..2019-03")->type_name("RANGE")->group("Filters");
   app.add_option("-n,--limit", raw.limit, "How many results (default 10)")->type_name("N");
   app.add_option("--offset", raw.offset, "Leave out the first N results")->type_name("N");
@@ -184,9 +185,14 @@ Result<Options> check(RawOptions raw) {
   request.q = join_words(raw.words);
   if (!raw.query.empty()) request.q += (request.q.empty() ? "" : " ") + raw.query;
   for (auto& [field, values] : raw.selected) {
-    if (!values.empty()) request.selections.push_back({field, std::move(values)});
+    if (values.empty()) continue;
+    if (field == schema::FieldId::year) {
+      for (const std::string& year : values) {
+        if (const auto range = schema::DateRange::parse(year); !range) return std::unexpected(range.error());
+      }
+    }
+    request.selections.push_back({field, std::move(values)});
   }
-  request.year = std::move(raw.year);
   request.date = std::move(raw.date);
   request.sort = kSorts.at(raw.sort);
   request.limit = raw.limit;

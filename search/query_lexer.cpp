@@ -8,6 +8,7 @@
 #include "search/notices.h"
 #include "search/query_brackets.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::search {
 namespace {
@@ -266,7 +267,7 @@ void lower_shouted_operators(std::string_view query, std::vector<Lexeme>& lexeme
 
 std::vector<Lexeme> lex_query(std::string_view query, const QueryLimits& limits,
                               std::vector<Notice>& notices) {
-  const std::string_view searched = cut_at_code_point(query, limits.bytes);
+  const std::string_view searched = schema::cut_utf8(query, limits.bytes);
   if (searched.size() < query.size()) notices::add(notices, notices::cut_bytes(limits.bytes));
   auto lexemes = Lexer(searched, limits, notices).run();
   lower_shouted_operators(searched, lexemes, notices);

@@ -16,6 +16,7 @@
 #include "search/resource_reader.h"
 #include "search/schema/page_store.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 #include "search/selections.h"
 #include "search/speller.h"
 #include "search/suggester.h"

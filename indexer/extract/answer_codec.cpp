@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -46,7 +46,7 @@ class Reader {
 
   std::string text() {
     const std::uint32_t length = u32();
-    if (!ok_ || length > bytes_.size() || !is_valid_utf8(bytes_.substr(0, length))) return refuse();
+    if (!ok_ || length > bytes_.size() || !schema::is_valid_utf8(bytes_.substr(0, length))) return refuse();
     std::string value(bytes_.substr(0, length));
     bytes_.remove_prefix(length);
     return value;

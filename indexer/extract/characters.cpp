@@ -8,7 +8,7 @@
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
 
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -71,7 +71,7 @@ class Normaliser {
       if (end > at) last_ = static_cast<unsigned char>(raw_[end - 1]);
       at = end;
       if (at == raw_.size()) break;
-      const char32_t code = next_code_point(raw_, at);
+      const char32_t code = schema::next_code_point(raw_, at);
       put(code, at);
     }
     // Everything below U+0300 is in NFC whatever stands beside it.
@@ -95,10 +95,10 @@ class Normaliser {
     } else if (code == 0x200c || code == 0x200d) {
       // The joiners shape letters of Arabic and Indic scripts and some emoji; elsewhere they are invisible
       // junk.
-      if (last_ >= 0x600) append_utf8(out_, code);
+      if (last_ >= 0x600) schema::append_utf8(out_, code);
       return;
-    } else if (!is_invisible(code) && !(code == kReplacement && last_ == kReplacement)) {
-      append_utf8(out_, code);
+    } else if (!is_invisible(code) && !(code == schema::kReplacement && last_ == schema::kReplacement)) {
+      schema::append_utf8(out_, code);
       beyond_latin_ = beyond_latin_ || code >= 0x300;
     }
     last_ = code;
@@ -123,8 +123,8 @@ class Normaliser {
 }  // namespace
 
 std::string normalise_characters(std::string_view raw) {
-  if (is_valid_utf8(raw)) return Normaliser(raw).run();
-  const std::string mended = mend_utf8(raw);
+  if (schema::is_valid_utf8(raw)) return Normaliser(raw).run();
+  const std::string mended = schema::repair_utf8(raw);
   return Normaliser(mended).run();
 }
 

@@ -11,7 +11,7 @@
 
 #include <unicode/ucnv.h>
 
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -136,7 +136,7 @@ struct Utf8Census {
 Utf8Census count_utf8(std::string_view bytes) {
   Utf8Census census;
   while (!bytes.empty()) {
-    const std::size_t good = valid_utf8_prefix(bytes);
+    const std::size_t good = schema::valid_utf8_prefix(bytes);
     for (std::size_t i = 0; i < good; ++i) {
       if ((static_cast<unsigned char>(bytes[i]) & 0xc0) == 0xc0) ++census.sequences;
     }
@@ -152,7 +152,7 @@ std::string convert(std::string_view bytes, const char* name) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UConverter, void (*)(UConverter*)> from(ucnv_open(name, &status), &ucnv_close);
   const std::unique_ptr<UConverter, void (*)(UConverter*)> to(ucnv_open("UTF-8", &status), &ucnv_close);
-  if (U_FAILURE(status)) return mend_utf8(bytes);
+  if (U_FAILURE(status)) return schema::repair_utf8(bytes);
   std::string out;
   std::vector<char> buffer(64 * 1024);
   std::vector<UChar> pivot(16 * 1024);
@@ -174,7 +174,7 @@ std::string convert(std::string_view bytes, const char* name) {
 }
 
 DecodedText decode_as(std::string_view bytes, std::string_view converter) {
-  if (converter == "UTF-8") return {mend_utf8(bytes), "UTF-8"};
+  if (converter == "UTF-8") return {schema::repair_utf8(bytes), "UTF-8"};
   const std::string name(converter);
   return {convert(bytes, name.c_str()), name};
 }

@@ -4,7 +4,7 @@
 
 #include "indexer/extract/characters.h"
 #include "indexer/extract/hyphenation.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -12,12 +12,13 @@ namespace {
 char32_t last_code_point(std::string_view text) {
   std::size_t at = text.size() - 1;
   while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) --at;
-  return next_code_point(text, at);
+  return schema::next_code_point(text, at);
 }
 
 bool needs_blank(std::string_view before, std::string_view after) {
   std::size_t at = 0;
-  return !(joins_without_blank(last_code_point(before)) && joins_without_blank(next_code_point(after, at)));
+  return !(joins_without_blank(last_code_point(before)) &&
+           joins_without_blank(schema::next_code_point(after, at)));
 }
 
 /// Appends `line` with runs of blanks collapsed and its ends trimmed; false when nothing is left of it.

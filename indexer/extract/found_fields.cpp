@@ -8,7 +8,7 @@
 #include "indexer/extract/dates.h"
 #include "indexer/extract/language.h"
 #include "indexer/extract/titles.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -22,7 +22,7 @@ constexpr std::size_t kMostValues = 200;
 void FoundFields::add(schema::FieldId field, std::string_view value, std::string_view source) {
   if (found_.size() >= kMostValues) return;
   std::string clean = clean_line(value.substr(0, 4 * kLongestValue));
-  clean = std::string(cut_utf8(clean, kLongestValue));
+  clean = std::string(schema::cut_utf8(clean, kLongestValue));
   const bool known = std::any_of(found_.begin(), found_.end(), [&](const FoundField& found) {
     return found.field == field && found.value == clean;
   });

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "indexer/extract/cleaning.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -101,7 +101,7 @@ class SectionBuilder {
       next = std::move(sections_.back());
       sections_.pop_back();
     }
-    next.heading = cut_utf8(title, kLongestHeading);
+    next.heading = schema::cut_utf8(title, kLongestHeading);
     next.anchor = anchor_of(heading);
     sections_.push_back(std::move(next));
     heading_end_ = tree_.node(heading).end;

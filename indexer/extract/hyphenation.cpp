@@ -9,7 +9,7 @@
 #include <unicode/uchar.h>
 
 #include "indexer/extract/characters.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -31,7 +31,7 @@ bool begins_code_point(char c) {
 }
 
 void append_folded(std::string& out, char32_t code) {
-  append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(code))));
+  schema::append_utf8(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(code))));
 }
 
 /// The letters that end right before `end`, folded; empty when there are none or too many.
@@ -43,14 +43,14 @@ std::string letters_before(std::string_view text, std::size_t end, bool& all_cap
     std::size_t at = begin - 1;
     while (at > 0 && !begins_code_point(text[at])) --at;
     std::size_t after = at;
-    const char32_t code = next_code_point(text, after);
+    const char32_t code = schema::next_code_point(text, after);
     if (!is_letter(code)) break;
     all_capitals = all_capitals && u_islower(static_cast<UChar32>(code)) == 0;
     begin = at;
     ++count;
   }
   std::string folded;
-  for (std::size_t at = begin; at < end;) append_folded(folded, next_code_point(text, at));
+  for (std::size_t at = begin; at < end;) append_folded(folded, schema::next_code_point(text, at));
   return count > kLongestHalf ? std::string() : folded;
 }
 
@@ -59,7 +59,7 @@ std::string letters_after(std::string_view text, std::size_t begin, bool& first_
   first_capital = false;
   all_capitals = true;
   for (std::size_t at = begin; at < text.size() && folded.size() <= 4 * kLongestHalf;) {
-    const char32_t code = next_code_point(text, at);
+    const char32_t code = schema::next_code_point(text, at);
     if (!is_letter(code)) break;
     if (folded.empty()) first_capital = u_isupper(static_cast<UChar32>(code)) != 0;
     all_capitals = all_capitals && u_islower(static_cast<UChar32>(code)) == 0;
@@ -115,7 +115,7 @@ class WordCounts {
       token.clear();
     };
     for (std::size_t at = 0; at < page.size();) {
-      const char32_t code = next_code_point(page, at);
+      const char32_t code = schema::next_code_point(page, at);
       if (is_letter(code)) {
         if (token.size() < 4 * kLongestHalf) append_folded(token, code);
       } else if ((code == '-' || code == 0x2010) && !token.empty() && token.back() != '-' &&
@@ -127,7 +127,7 @@ class WordCounts {
         while (at < page.size() && (page[at] == ' ' || page[at] == '\n')) ++at;
         while (at < page.size()) {
           std::size_t after = at;
-          if (!is_letter(next_code_point(page, after))) break;
+          if (!is_letter(schema::next_code_point(page, after))) break;
           at = after;
         }
       } else {

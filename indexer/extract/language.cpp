@@ -11,7 +11,7 @@
 #include <unicode/bytestream.h>
 #include <unicode/locid.h>
 
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -74,7 +74,7 @@ bool same_language(std::string_view a, std::string_view b) {
 
 bool has_kana(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = next_code_point(text, at);
+    const char32_t code = schema::next_code_point(text, at);
     if ((code >= 0x3041 && code <= 0x30fa) || (code >= 0xff66 && code <= 0xff9d)) return true;
   }
   return false;
@@ -90,7 +90,7 @@ std::string sample(const std::vector<Page>& pages) {
   for (std::size_t i = 0; i < pages.size() && out.size() < kSampleBytes; i += step) {
     const std::size_t room = kSampleBytes - out.size();
     const std::size_t bytes = pages.size() < 24 && total > kSampleBytes ? kSampleBytes / pages.size() : share;
-    out.append(cut_utf8(pages[i].text, std::min(bytes, room)));
+    out.append(schema::cut_utf8(pages[i].text, std::min(bytes, room)));
     out.push_back('\n');
   }
   return out;
@@ -129,7 +129,7 @@ std::optional<std::string> canonical_language(std::string_view declared) {
 }
 
 std::optional<std::string> detect_language(std::string_view text) {
-  text = cut_utf8(text, kSampleBytes);
+  text = schema::cut_utf8(text, kSampleBytes);
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percent{};
   std::array<double, 3> scores{};

@@ -24,8 +24,8 @@
 #include "indexer/extract/found_fields.h"
 #include "indexer/extract/pdf_layout.h"
 #include "indexer/extract/pdf_string.h"
-#include "indexer/extract/utf8.h"
 #include "indexer/extract/xmp.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -96,9 +96,9 @@ template <typename Item>
 std::string outline_title(const Item& item) {
   std::string title;
   if constexpr (requires { item.getTitle().size(); }) {
-    for (const auto code : item.getTitle()) append_utf8(title, code);
+    for (const auto code : item.getTitle()) schema::append_utf8(title, code);
   } else {
-    for (int i = 0; i < item.getTitleLength(); ++i) append_utf8(title, item.getTitle()[i]);
+    for (int i = 0; i < item.getTitleLength(); ++i) schema::append_utf8(title, item.getTitle()[i]);
   }
   return clean_line(title);
 }
@@ -197,7 +197,7 @@ class PdfReader {
     for (std::size_t i = 0; i < pages.size(); ++i) {
       GooString label;
       if (doc_.getCatalog()->indexToLabel(static_cast<int>(i), &label)) {
-        pages[i].label = cut_utf8(decode_pdf_string(label.toStr()), 64);
+        pages[i].label = schema::cut_utf8(decode_pdf_string(label.toStr()), 64);
       }
     }
   }
@@ -229,7 +229,7 @@ class PdfReader {
       const int page = target_page(item);
       if (page >= 1 && static_cast<std::size_t>(page) <= pages.size()) {
         const auto index = static_cast<std::size_t>(page) - 1;
-        last[index] = cut_utf8(outline_title(item), 500);
+        last[index] = schema::cut_utf8(outline_title(item), 500);
         if (pages[index].heading.empty()) pages[index].heading = last[index];
       }
       if (levels.size() >= kDeepestOutline) continue;

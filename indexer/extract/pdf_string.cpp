@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "indexer/extract/cleaning.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -39,7 +39,7 @@ std::string from_utf16(std::string_view raw, bool big_endian) {
         at += 2;
       }
     }
-    append_utf8(out, code);
+    schema::append_utf8(out, code);
   }
   return out;
 }
@@ -49,11 +49,11 @@ std::string from_doc_encoding(std::string_view raw) {
   for (const char c : raw) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x18 && byte <= 0x1f) {
-      append_utf8(out, kFrom18[byte - 0x18U]);
+      schema::append_utf8(out, kFrom18[byte - 0x18U]);
     } else if (byte >= 0x80 && byte <= 0xa0) {
-      append_utf8(out, kFrom80[byte - 0x80U]);
+      schema::append_utf8(out, kFrom80[byte - 0x80U]);
     } else {
-      append_utf8(out, byte);
+      schema::append_utf8(out, byte);
     }
   }
   return out;
@@ -67,7 +67,7 @@ std::string decode_pdf_string(std::string_view raw) {
   if (raw.starts_with("\xef\xbb\xbf")) return clean_line(raw.substr(3));
   // Not by the standard, but common: UTF-8 without its mark. Bytes over 0x7f are valid UTF-8 hardly by
   // chance.
-  if (is_valid_utf8(raw)) return clean_line(raw);
+  if (schema::is_valid_utf8(raw)) return clean_line(raw);
   return clean_line(from_doc_encoding(raw));
 }
 

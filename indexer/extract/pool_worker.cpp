@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "indexer/extract/answer_codec.h"
-#include "indexer/extract/utf8.h"
 
 namespace carrel::indexer {
 namespace {

@@ -12,7 +12,7 @@
 #include "indexer/extract/charset.h"
 #include "indexer/extract/cleaning.h"
 #include "indexer/extract/found_fields.h"
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -146,7 +146,7 @@ std::size_t count_words(std::string_view text) {
   std::size_t words = 0;
   bool inside = false;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = next_code_point(text, at);
+    const char32_t code = schema::next_code_point(text, at);
     const bool blank = code == ' ' || code == '\n';
     // Scripts without blanks: a character stands for about half a word.
     if (code >= 0x3040 && code <= 0x9fff && at % 2 == 0) ++words;

@@ -16,10 +16,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "indexer/extract/content_hash.h"
 #include "indexer/extract/document.h"
 #include "indexer/extract/sandbox.h"
 #include "indexer/extract/worker_socket.h"
+#include "search/schema/terms.h"
 
 namespace carrel::indexer {
 namespace {
@@ -99,7 +99,7 @@ bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descr
     return send_frame(kWorkerSocket, FrameType::answer,
                       encode_answer(std::unexpected(ExtractionFailure{"unreadable", "It cannot be mapped"})));
   }
-  if (!send_frame(kWorkerSocket, FrameType::hash, content_hash(file.bytes()))) return false;
+  if (!send_frame(kWorkerSocket, FrameType::hash, schema::content_hash(file.bytes()))) return false;
   errno = 0;
   std::string body;
   {

@@ -80,32 +80,6 @@ void append_code_point(std::string& out, UChar32 c) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) {
-  if (is_ascii(text)) return true;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int64_t>(text.size());
-  for (std::int64_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    if (c < 0) return false;
-  }
-  return true;
-}
-
-std::string repair_utf8(std::string_view text) {
-  if (is_valid_utf8(text)) return std::string(text);
-  std::string out;
-  out.reserve(text.size() + 16);
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<std::int64_t>(text.size());
-  for (std::int64_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(bytes, i, size, c);
-    append_code_point(out, c);
-  }
-  return out;
-}
-
 std::string exact_form(std::string_view word) {
   if (is_ascii(word)) {
     std::string out(word);

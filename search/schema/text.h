@@ -6,12 +6,6 @@
 
 namespace carrel::schema {
 
-/// True when `text` is valid UTF-8 (no surrogates, no overlong forms, at most U+10FFFF).
-bool is_valid_utf8(std::string_view text);
-
-/// `text` with every invalid byte sequence replaced by U+FFFD.
-std::string repair_utf8(std::string_view text);
-
 /// The exact form of a word: NFKC and case folded, accents kept ("Ñandú" → "ñandú"). `word` must be UTF-8.
 std::string exact_form(std::string_view word);
 

@@ -18,7 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-
 extern char** environ;
 
 namespace carrel::tests {
@@ -203,9 +202,10 @@ const Library& demonstration_library() {
       if (!in) throw std::runtime_error("the demonstration library is not indexed: run this test by ctest");
       return std::string{std::istreambuf_iterator<char>(in), {}};
     };
-    return Library{.index = folder / "index",
-                   .report = folder / "report.json",
-                   .first_run = {.exit_code = std::stoi(content("code")), .out = content("out"), .err = content("err")}};
+    return Library{
+        .index = folder / "index",
+        .report = folder / "report.json",
+        .first_run = {.exit_code = std::stoi(content("code")), .out = content("out"), .err = content("err")}};
   }();
   return library;
 }

@@ -226,8 +226,9 @@ TEST_CASE("The judged queries find what answers them") {
   }
   WARN(in_first_ten << " of " << by_query.size() << " judged queries have a good answer in the first ten; "
                     << right_page << " of " << page_answers << " first passages are on a judged page");
-  CHECK(in_first_ten * 100 >= by_query.size() * 90);
-  CHECK(right_page * 100 >= page_answers * 60);
+  // Floors below what was measured (97 and 73 of a hundred): falling under them is a step back.
+  CHECK(in_first_ten * 100 >= by_query.size() * 95);
+  CHECK(right_page * 100 >= page_answers * 70);
 }
 
 TEST_CASE("carrel-search ends with 0 when it found something, 1 when not, 2 on a mistake") {

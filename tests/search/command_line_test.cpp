@@ -36,15 +36,17 @@ TEST_CASE("Arguments become one query; one with blanks is a phrase unless it is 
 
 TEST_CASE("Options become a request") {
   const Request made =
-      request({"--type", "report", "--type", "fact sheet", "--lang", "es", "--filetype", "pdf", "--year",
-               "2015..2020", "--sort", "-date", "-n", "5", "--offset", "10", "labor", "law"});
+      request({"--type", "report", "--type",     "fact sheet", "--lang", "es",     "--filetype",
+               "pdf",    "--year", "2015..2020", "--year",     "2023",   "--sort", "-date",
+               "-n",     "5",      "--offset",   "10",         "labor",  "law"});
   CHECK(made.q == "labor law");
-  REQUIRE(made.selections.size() == 3);
+  REQUIRE(made.selections.size() == 4);
   CHECK(made.selections[0].field == FieldId::type);
   CHECK(made.selections[0].values == std::vector<std::string>{"report", "fact sheet"});
   CHECK(made.selections[1].field == FieldId::language);
   CHECK(made.selections[2].field == FieldId::format);
-  CHECK(made.year == "2015..2020");
+  CHECK(made.selections[3].field == FieldId::year);
+  CHECK(made.selections[3].values == std::vector<std::string>{"2015..2020", "2023"});
   CHECK(made.sort == Sort::date_descending);
   CHECK(made.limit == 5);
   CHECK(made.offset == 10);

@@ -1,6 +1,5 @@
 #include "indexer/extract/document.h"
 
-#include "indexer/extract/content_hash.h"
 #include "tests/catch.h"
 #include "tests/indexer/extract/pdf_writer.h"
 
@@ -48,9 +47,4 @@ TEST_CASE("A document without a declared language gets the detected one") {
   REQUIRE_FALSE(answer->found.empty());
   CHECK(answer->found.back().value == "es");
   CHECK(answer->found.back().source == "detected");
-}
-
-TEST_CASE("Content hashes are those of xxhsum -H2") {
-  CHECK(content_hash("") == "99aa06d3014798d86001c324468d497f");
-  CHECK(content_hash("a") == "a96faf705af16834e6c632b61e964e1f");
 }

@@ -7,8 +7,8 @@
 
 #include <sys/stat.h>
 
-#include "indexer/extract/content_hash.h"
 #include "indexer/extract/sandbox.h"
+#include "search/schema/terms.h"
 #include "tests/catch.h"
 #include "tests/indexer/extract/pdf_writer.h"
 
@@ -79,7 +79,7 @@ TEST_CASE("Every submitted file yields one outcome, with its hash and size") {
   for (const auto& [tag, outcome] : outcomes) {
     REQUIRE(outcome.result.has_value());
     CHECK(outcome.path == paths[tag]);
-    CHECK(outcome.content_hash == content_hash(kPage + std::to_string(tag)));
+    CHECK(outcome.content_hash == carrel::schema::content_hash(kPage + std::to_string(tag)));
     CHECK(outcome.bytes == kPage.size() + (tag < 10 ? 1 : 2));
     CHECK(outcome.result->pages.front().text == "Words on a page." + std::to_string(tag));
   }
@@ -123,7 +123,7 @@ TEST_CASE("A misfortune costs one document, and the pool goes on") {
     INFO(cases[i].name);
     CHECK(code_of(bad) == cases[i].code);
     if (!bad.result) CHECK(bad.result.error().text.find(cases[i].text) != std::string::npos);
-    CHECK(bad.content_hash == content_hash(kPage));
+    CHECK(bad.content_hash == carrel::schema::content_hash(kPage));
     CHECK(code_of(outcomes.at(2 * i + 1)) == "ok");
   }
 }

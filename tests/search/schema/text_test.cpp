@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "search/schema/utf8.h"
 #include "tests/catch.h"
 
 namespace carrel::schema {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 #include "tests/catch.h"
 
 namespace carrel::schema {

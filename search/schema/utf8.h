@@ -1,11 +1,11 @@
-// UTF-8 as this library needs it: checking, mending, and walking over code points.
+// UTF-8: checking, mending, cutting and walking over code points.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace carrel::indexer {
+namespace carrel::schema {
 
 inline constexpr char32_t kReplacement = 0xfffd;
 
@@ -17,7 +17,7 @@ inline bool is_valid_utf8(std::string_view text) {
 }
 
 /// `text` with each maximal ill-formed subsequence replaced by U+FFFD, as browsers do.
-std::string mend_utf8(std::string_view text);
+std::string repair_utf8(std::string_view text);
 
 /// Appends the UTF-8 form of `code`; surrogates and numbers beyond U+10FFFF become U+FFFD.
 void append_utf8(std::string& out, char32_t code);
@@ -42,4 +42,4 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
 /// `text` (valid UTF-8) cut to at most `bytes` bytes, never inside a code point.
 std::string_view cut_utf8(std::string_view text, std::size_t bytes);
 
-}  // namespace carrel::indexer
+}  // namespace carrel::schema

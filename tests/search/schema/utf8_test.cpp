@@ -1,8 +1,8 @@
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 #include "tests/catch.h"
 
-using namespace carrel::indexer;
+using namespace carrel::schema;
 
 TEST_CASE("Ill-formed UTF-8 is told from well-formed") {
   struct Case {
@@ -21,11 +21,11 @@ TEST_CASE("Ill-formed UTF-8 is told from well-formed") {
 }
 
 TEST_CASE("Each ill-formed part of UTF-8 becomes one replacement character") {
-  CHECK(mend_utf8("a\xff"
-                  "b") == "a\ufffdb");
-  CHECK(mend_utf8("\xe4\xb8|") == "\ufffd|");
-  CHECK(mend_utf8("\xed\xa0\x80") == "\ufffd\ufffd\ufffd");
-  CHECK(mend_utf8("ok") == "ok");
+  CHECK(repair_utf8("a\xff"
+                    "b") == "a\ufffdb");
+  CHECK(repair_utf8("\xe4\xb8|") == "\ufffd|");
+  CHECK(repair_utf8("\xed\xa0\x80") == "\ufffd\ufffd\ufffd");
+  CHECK(repair_utf8("ok") == "ok");
 }
 
 TEST_CASE("Text is never cut inside a character") {

@@ -1,9 +1,9 @@
-#include "indexer/extract/utf8.h"
+#include "search/schema/utf8.h"
 
 #include <cstdint>
 #include <cstring>
 
-namespace carrel::indexer {
+namespace carrel::schema {
 namespace {
 
 struct Sequence {
@@ -61,7 +61,7 @@ std::size_t valid_utf8_prefix(std::string_view text) {
   return at;
 }
 
-std::string mend_utf8(std::string_view text) {
+std::string repair_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
@@ -101,4 +101,4 @@ std::string_view cut_utf8(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
-}  // namespace carrel::indexer
+}  // namespace carrel::schema
