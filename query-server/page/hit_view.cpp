@@ -28,14 +28,21 @@ View::List facts(const search::Answer& answer, const Resource& resource, const M
   const auto add = [&](std::string text, std::string_view kind = {}) {
     if (!text.empty()) list.push_back({{"text", View(std::move(text))}, {"class", View(kind)}});
   };
-  if (!resource.type.empty()) add(value_label(answer, FieldId::type, resource.type, ui), "type");
+  const std::string type = resource.type.empty() ? "" : value_label(answer, FieldId::type, resource.type, ui);
+  add(type, "type");
 
   std::string file;
   const auto join = [&](const std::string& part) {
     if (!part.empty()) file.append(file.empty() ? "" : ", ").append(part);
   };
   const bool paged = resource.format == "pdf";
-  if (!resource.format.empty()) join(value_label(answer, FieldId::format, resource.format, ui));
+  if (!resource.format.empty()) {
+    // "Web page · Web page" says nothing twice.
+    if (const std::string format = value_label(answer, FieldId::format, resource.format, ui);
+        format != type) {
+      join(format);
+    }
+  }
   if (paged && resource.pages > 0) join(messages.count("pages", resource.pages));
   if (paged) join(size_in_words(messages, resource.bytes));
   add(file);

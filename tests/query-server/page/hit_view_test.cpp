@@ -26,3 +26,17 @@ TEST_CASE("marks count code points, and hostile ones are mended") {
   CHECK(shown("abc", {{2, 1}}) == "abc");
   CHECK(shown("abcdef", {{3, 5}, {0, 4}}) == "[abcd][e]f");
 }
+
+TEST_CASE("a page of the web is called so once, a PDF report is both") {
+  const auto facts = [](const char* type, const char* format) {
+    carrel::search::Hit hit;
+    hit.resource.type = type;
+    hit.resource.format = format;
+    View view = hit_view({}, hit, Messages::of("en"), Links(), "en");
+    std::string all;
+    for (View fact : *view["facts"].list()) all += *fact["text"].text() + "|";
+    return all;
+  };
+  CHECK(facts("web page", "html") == "Web page|");
+  CHECK(facts("report", "pdf").starts_with("Report|PDF"));
+}
