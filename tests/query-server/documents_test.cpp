@@ -1,14 +1,13 @@
 #include "query-server/documents.h"
 
 #include <filesystem>
-#include <fstream>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "tests/catch.h"
 #include "tests/query-server/running_server.h"
 #include "tests/query-server/test_client.h"
+#include "tests/temporary_folder.h"
 
 using namespace carrel::query_server;
 using testing::get;
@@ -20,30 +19,25 @@ namespace {
 class Folder {
  public:
   Folder() {
-    char name[] = "/tmp/carrel-documents-XXXXXX";
-    base_ = ::mkdtemp(name);
     fs::create_directories(root() / "reports");
-    fs::create_directories(root() / ".git");
-    write(base_ / "secret.txt", "secret");
-    write(root() / "reports/a b.pdf", "0123456789");
-    write(root() / "page.html", "<p>page");
-    write(root() / "noname", "x");
-    write(root() / ".hidden", "hidden");
-    write(root() / ".git/config", "hidden");
-    write(root() / "empty.txt", "");
-    write(root() / "big.pdf", std::string(3'000'000, 'b'));
+    folder_.write("secret.txt", "secret");
+    folder_.write("root/reports/a b.pdf", "0123456789");
+    folder_.write("root/page.html", "<p>page");
+    folder_.write("root/noname", "x");
+    folder_.write("root/.hidden", "hidden");
+    folder_.write("root/.git/config", "hidden");
+    folder_.write("root/empty.txt", "");
+    folder_.write("root/big.pdf", std::string(3'000'000, 'b'));
     fs::create_symlink("../secret.txt", root() / "out.txt");
-    fs::create_symlink(base_, root() / "outdir");
+    fs::create_symlink(folder_.path(), root() / "outdir");
     fs::create_symlink("/etc/passwd", root() / "absolute.txt");
     fs::create_symlink("reports", root() / "inside");
     ::mkfifo((root() / "pipe.pdf").c_str(), 0600);
   }
-  ~Folder() { fs::remove_all(base_); }
-  fs::path root() const { return base_ / "root"; }
+  fs::path root() const { return folder_ / "root"; }
 
  private:
-  static void write(const fs::path& path, const std::string& text) { std::ofstream(path) << text; }
-  fs::path base_;
+  carrel::tests::TemporaryFolder folder_;
 };
 
 SiteOptions serving(const Folder& folder) {

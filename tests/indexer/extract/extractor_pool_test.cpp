@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include <sys/stat.h>
@@ -11,33 +10,13 @@
 #include "search/schema/terms.h"
 #include "tests/catch.h"
 #include "tests/indexer/extract/pdf_writer.h"
+#include "tests/temporary_folder.h"
 
 using namespace carrel::indexer;
+using carrel::tests::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder of its own for each test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "carrel-pool-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~TemporaryFolder() { fs::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::string file(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-    return (path_ / name).string();
-  }
-  std::string path(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 std::unique_ptr<ExtractorPool> start(ExtractionLimits limits = {}, unsigned workers = 2) {
   auto pool =
@@ -73,7 +52,7 @@ TEST_CASE("Every submitted file yields one outcome, with its hash and size") {
   const auto pool = start();
   std::vector<std::string> paths;
   for (int i = 0; i < 40; ++i)
-    paths.push_back(folder.file("p" + std::to_string(i), kPage + std::to_string(i)));
+    paths.push_back(folder.write("p" + std::to_string(i), kPage + std::to_string(i)));
   const auto outcomes = read_all(*pool, paths);
   REQUIRE(outcomes.size() == 40);
   for (const auto& [tag, outcome] : outcomes) {
@@ -113,8 +92,8 @@ TEST_CASE("A misfortune costs one document, and the pool goes on") {
   }
   std::vector<std::string> paths;
   for (const Case& c : cases) {
-    paths.push_back(folder.file(c.name, kPage));
-    paths.push_back(folder.file("good after " + c.name, kPage));
+    paths.push_back(folder.write(c.name, kPage));
+    paths.push_back(folder.write("good after " + c.name, kPage));
   }
   const auto outcomes = read_all(*pool, paths);
   REQUIRE(outcomes.size() == paths.size());
@@ -131,12 +110,11 @@ TEST_CASE("A misfortune costs one document, and the pool goes on") {
 TEST_CASE("Files that are no documents are refused before a child sees them") {
   const TemporaryFolder folder;
   const auto pool = start({.file_bytes = 1000});
-  const std::string pipe = folder.path("pipe");
+  const std::string pipe = folder / "pipe";
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
-  const auto outcomes =
-      read_all(*pool, {folder.path("missing"), folder.path("."), pipe, folder.file("empty", ""),
-                       folder.file("large", std::string(1001, 'x')), folder.file("text", "plain words"),
-                       folder.file("blank", "  \n")});
+  const auto outcomes = read_all(*pool, {folder / "missing", folder / ".", pipe, folder.write("empty", ""),
+                                         folder.write("large", std::string(1001, 'x')),
+                                         folder.write("text", "plain words"), folder.write("blank", "  \n")});
   CHECK(code_of(outcomes.at(0)) == "unreadable");
   CHECK(code_of(outcomes.at(1)) == "unreadable");
   CHECK(code_of(outcomes.at(2)) == "unreadable");
@@ -149,7 +127,7 @@ TEST_CASE("Files that are no documents are refused before a child sees them") {
 TEST_CASE("A child can neither reach the network nor files nor other processes") {
   const TemporaryFolder folder;
   const auto pool = start();
-  const auto outcomes = read_all(*pool, {folder.file("sandbox", kPage)});
+  const auto outcomes = read_all(*pool, {folder.write("sandbox", kPage)});
   REQUIRE(outcomes.at(0).result.has_value());
   const std::string said = outcomes.at(0).result->pages.front().text;
   INFO(said);
@@ -167,8 +145,8 @@ TEST_CASE("PDF and transcripts are read behind the sandbox too") {
   const TemporaryFolder folder;
   const auto pool = start();
   const auto outcomes =
-      read_all(*pool, {folder.file("a.pdf", carrel::tests::PdfWriter().text_page({"Words in print"}).str()),
-                       folder.file("b.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nSpoken words\n")});
+      read_all(*pool, {folder.write("a.pdf", carrel::tests::PdfWriter().text_page({"Words in print"}).str()),
+                       folder.write("b.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nSpoken words\n")});
   REQUIRE(outcomes.at(0).result.has_value());
   CHECK(outcomes.at(0).result->pages.front().text == "Words in print");
   REQUIRE(outcomes.at(1).result.has_value());
@@ -189,8 +167,8 @@ TEST_CASE("A pool that goes away ends its children at once") {
   const auto before = std::chrono::steady_clock::now();
   {
     const auto pool = start();
-    pool->submit(folder.file("hang", kPage), 1);
-    pool->submit(folder.file("another", kPage), 2);
+    pool->submit(folder.write("hang", kPage), 1);
+    pool->submit(folder.write("another", kPage), 2);
     REQUIRE(pool->next(std::chrono::seconds(30)).has_value());
   }
   CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(25));

@@ -4,34 +4,15 @@
 #include <fstream>
 #include <string>
 
-#include <unistd.h>
-
 #include "tests/catch.h"
+#include "tests/temporary_folder.h"
 
 namespace carrel::schema {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own, removed at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (fs::temp_directory_path() / "carrel-schema-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+using tests::TemporaryFolder;
 
 TEST_CASE("Generations have names that sort by their number") {
   CHECK(generation_name(1) == "generation-000001");
