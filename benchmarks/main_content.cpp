@@ -59,9 +59,9 @@ std::string whole_text_of(const std::string& html) {
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words(1);
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = next_code_point(text, at);
+    const char32_t code = carrel::schema::next_code_point(text, at);
     if (u_isalnum(static_cast<UChar32>(code)) != 0 || code == '_') {
-      append_utf8(words.back(), code);
+      carrel::schema::append_utf8(words.back(), code);
     } else if (!words.back().empty()) {
       words.emplace_back();
     }
@@ -152,9 +152,9 @@ void measure_articles(const fs::path& folder, std::size_t worst) {
 std::string packed(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t code = next_code_point(text, at);
+    const char32_t code = carrel::schema::next_code_point(text, at);
     if (u_isUWhiteSpace(static_cast<UChar32>(code)) == 0) {
-      append_utf8(out, code);
+      carrel::schema::append_utf8(out, code);
     } else if (!out.empty() && out.back() != ' ') {
       out.push_back(' ');
     }
