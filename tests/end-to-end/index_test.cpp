@@ -66,7 +66,7 @@ void check_one_clear_sentence(const Finished& finished, std::string_view place) 
 }  // namespace
 
 TEST_CASE(
-    "The demonstration library is indexed; the damaged and the locked document fail with their reasons") {
+    "The demonstration library is indexed, the damaged and the locked document fail with their reasons") {
   const Library& library = demonstration_library();
   CHECK(library.first_run.exit_code == 1);
   const json::object report = read_json(library.report);

@@ -233,6 +233,22 @@ TEST_CASE("Every source includes its own header first, so that the header stands
   expect_none(sentences);
 }
 
+TEST_CASE("No name of a test has a semicolon, at which CMake would cut it so that ctest runs neither half") {
+  std::vector<std::string> sentences;
+  for (const SourceFile& file : tree()) {
+    if (!file.path.ends_with("_test.cpp")) continue;
+    const std::string text = file_text(fs::path(CARREL_SOURCE_DIR) / file.path);
+    const std::string_view opening = "TEST_CASE(";
+    for (std::size_t at = text.find(opening); at != std::string::npos; at = text.find(opening, at + 1)) {
+      const std::size_t begin = text.find_first_not_of(" \n", at + opening.size());
+      if (begin == std::string::npos || text[begin] != '"') continue;
+      const std::string name = text.substr(begin + 1, text.find('"', begin + 1) - begin - 1);
+      if (name.find(';') != std::string::npos) sentences.push_back(file.path + ": \"" + name + "\"");
+    }
+  }
+  expect_none(sentences);
+}
+
 TEST_CASE("Prefixes of terms are written in the table of fields and nowhere else") {
   std::set<std::string_view> prefixes = {schema::kPageBreakTerm, schema::kExactPrefix};
   for (const schema::Field& row : schema::kFields) {

@@ -22,7 +22,7 @@ Request request(std::vector<const char*> arguments) {
 
 }  // namespace
 
-TEST_CASE("Arguments become one query; one with blanks is a phrase unless it is a query of its own") {
+TEST_CASE("Arguments become one query, one with blanks is a phrase unless it is a query of its own") {
   const auto join = [](std::vector<std::string> words) { return join_words(words); };
   CHECK(join({"forced", "labor"}) == "forced labor");
   CHECK(join({"forced labor", "OR", "servitude"}) == "\"forced labor\" OR servitude");

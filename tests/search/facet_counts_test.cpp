@@ -164,7 +164,7 @@ TEST_CASE("Selected values are always listed, also unknown ones and those beyond
   CHECK(types.more == 1);
 }
 
-TEST_CASE("Values are ordered by count, then by label without regard to accents; years newest first") {
+TEST_CASE("Values are ordered by count, then by label without regard to accents, years newest first") {
   const Library library(Entries{
       {.id = "a", .title = "T", .fields = {{FieldId::topic, "Zoo;élan;apple"}, {FieldId::date, "2010"}}},
       {.id = "b", .title = "T", .fields = {{FieldId::topic, "Zoo"}, {FieldId::date, "2020"}}},

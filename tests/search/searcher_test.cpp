@@ -234,7 +234,7 @@ TEST_CASE("Every kind of field answers name:value") {
   CHECK(by_field("type:toolkit OR lang:es") == Ids{"a", "c"});
 }
 
-TEST_CASE("Ranges compare days, years and numbers; what has no value is in none") {
+TEST_CASE("Ranges compare days, years and numbers, what has no value is in none") {
   CHECK(by_field("year:2019") == Ids{"a", "b"});
   CHECK(by_field("year:..2019") == Ids{"a", "b"});
   CHECK(by_field("year:2020..") == Ids{"c"});
@@ -345,7 +345,7 @@ TEST_CASE("Translations and editions are linked both ways") {
   CHECK(editions("loop").empty());
 }
 
-TEST_CASE("Resources and their pages are read by id; what is not there is said") {
+TEST_CASE("Resources and their pages are read by id, what is not there is said") {
   Searcher searcher = fields().open();
   CHECK(searcher.resource("a")->resource.title == "Housing toolkit");
   CHECK(searcher.page("a", 2)->text == "two");

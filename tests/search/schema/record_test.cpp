@@ -45,7 +45,7 @@ TEST_CASE("A field that is not there is empty") {
   CHECK(Record::decode("") == record);
 }
 
-TEST_CASE("Setting a field replaces all its values; setting nothing removes them") {
+TEST_CASE("Setting a field replaces all its values, setting nothing removes them") {
   Record record;
   record.add(FieldId::topic, "housing");
   record.add(FieldId::topic, "legal services");
