@@ -238,7 +238,7 @@ TEST_CASE("No name of a test has a semicolon, at which CMake would cut it so tha
   for (const SourceFile& file : tree()) {
     if (!file.path.ends_with("_test.cpp")) continue;
     const std::string text = file_text(fs::path(CARREL_SOURCE_DIR) / file.path);
-    const std::string_view opening = "TEST_CASE(";
+    const std::string_view opening = "\nTEST_CASE(";
     for (std::size_t at = text.find(opening); at != std::string::npos; at = text.find(opening, at + 1)) {
       const std::size_t begin = text.find_first_not_of(" \n", at + opening.size());
       if (begin == std::string::npos || text[begin] != '"') continue;
