@@ -75,7 +75,7 @@ const std::vector<Foreign> kForeign = {
     {.library = "Xapian", .headers = {"xapian"}, .places = {"search/", "indexer/"}, .headers_too = true},
     {.library = "ICU", .headers = {"unicode/"}, .places = {"search/", "indexer/", "query-server/"}},
     {.library = "Boost.JSON and URL",
-     .headers = {"boost/json", "boost/url"},
+     .headers = {"boost/json"},
      .places = {"search/", "indexer/", "query-server/"}},
     {.library = "zstd", .headers = {"zstd"}, .places = {"search/schema/", "indexer/"}, .files = 1},
     {.library = "Catch2", .headers = {"catch2/"}, .places = {}},
