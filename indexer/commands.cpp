@@ -137,10 +137,14 @@ Result<int> run_why(const CommandLine& line) {
   fmt::print("{} is in the index as {}: {} pages, {} characters\n", path, entry->id, entry->pages,
              entry->characters);
   for (const std::string& warning : entry->warnings) fmt::print("  warning {}\n", warning);
-  const auto record = stored_record(line.update.index, entry->id);
-  if (!record) return std::unexpected(record.error());
+  const auto stored = stored_resource(line.update.index, entry->id);
+  if (!stored) return std::unexpected(stored.error());
   for (const schema::Field& field : schema::kFields) {
-    for (const std::string& value : record->all(field.id)) fmt::print("  {:15} {}\n", field.name, value);
+    const auto source = stored->sources.find(field.id);
+    for (const std::string& value : stored->record.all(field.id)) {
+      fmt::print("  {:15} {}{}\n", field.name, value,
+                 source == stored->sources.end() ? "" : fmt::format("  ({})", source->second));
+    }
   }
   return kAllGood;
 }

@@ -14,6 +14,7 @@
 #include "search/schema/index_directory.h"
 #include "search/schema/page_store.h"
 #include "search/schema/terms.h"
+#include "search/schema/values.h"
 
 namespace carrel::indexer {
 
@@ -85,6 +86,31 @@ std::optional<schema::Record> record_of(const Xapian::Database& database, const 
   const Xapian::PostingIterator at = database.postlist_begin(id_term);
   if (at == database.postlist_end(id_term)) return std::nullopt;
   return schema::Record::decode(database.get_document(*at).get_data());
+}
+
+/// Metadata key of where the values of a resource's fields came from: for `why` alone.
+std::string sources_key(std::string_view id) {
+  return "sources/" + schema::content_hash(id);
+}
+
+std::string encode_sources(const std::vector<FieldSource>& sources) {
+  std::string out;
+  for (const FieldSource& one : sources) {
+    schema::append_varint(out, static_cast<std::uint64_t>(one.field));
+    schema::append_bytes(out, one.source);
+  }
+  return out;
+}
+
+/// Malformed rests are dropped: they cost a word of explanation.
+std::map<FieldId, std::string> decode_sources(std::string_view bytes) {
+  std::map<FieldId, std::string> sources;
+  std::uint64_t number = 0;
+  std::string_view source;
+  while (schema::take_varint(bytes, number) && schema::take_bytes(bytes, source)) {
+    if (number < schema::kFieldCount) sources.emplace(static_cast<FieldId>(number), source);
+  }
+  return sources;
 }
 
 /// Makes the folder of an index, or sees that an existing one is one or can become one.
@@ -160,19 +186,21 @@ Result<void> check_index(const fs::path& directory) {
   return {};
 }
 
-Result<schema::Record> stored_record(const fs::path& directory, std::string_view id) {
+Result<StoredResource> stored_resource(const fs::path& directory, std::string_view id) {
   auto generation = schema::current_generation(directory);
   if (!generation) return std::unexpected(generation.error());
-  auto record = guarded(directory, [&] {
-    return record_of(Xapian::Database(generation->string()),
-                     schema::filter_term(schema::field(FieldId::id), id));
+  auto stored = guarded(directory, [&]() -> std::optional<StoredResource> {
+    const Xapian::Database database(generation->string());
+    auto record = record_of(database, schema::filter_term(schema::field(FieldId::id), id));
+    if (!record) return std::nullopt;
+    return StoredResource{std::move(*record), decode_sources(database.get_metadata(sources_key(id)))};
   });
-  if (!record) return std::unexpected(record.error());
-  if (!*record) {
+  if (!stored) return std::unexpected(stored.error());
+  if (!*stored) {
     return fail(ErrorKind::not_found, fmt::format("there is no resource '{}' in {}", id, directory.string()),
                 "see carrel-index status");
   }
-  return std::move(**record);
+  return std::move(**stored);
 }
 
 struct IndexWriter::State {
@@ -269,6 +297,7 @@ Result<void> IndexWriter::put(Resource& resource) {
     IndexedResource built = state_->builder.build(resource);
     state_->database.replace_document(built.id_term, built.document);
     for (const auto& [key, value] : built.pages) state_->database.set_metadata(key, value);
+    state_->database.set_metadata(sources_key(id), encode_sources(resource.sources));
     if (before) state_->remove_pages(id, built.pages.size() + 1, State::page_count(*before));
     for (const auto& [key, form] : built.stems) state_->database.add_synonym(key, form);
     state_->pending_bytes += built.text_bytes;
@@ -281,6 +310,7 @@ Result<void> IndexWriter::remove(std::string_view id) {
     const auto before = record_of(state_->database, term);
     if (!before) return;
     state_->database.delete_document(term);
+    state_->database.set_metadata(sources_key(id), "");
     state_->remove_pages(id, 1, State::page_count(*before));
   });
 }

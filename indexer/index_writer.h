@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,8 +31,14 @@ Result<IndexState> read_index_state(const std::filesystem::path& directory);
 /// wrong.
 Result<void> check_index(const std::filesystem::path& directory);
 
-/// The stored record of a resource. Errors as read_index_state, not_found.
-Result<schema::Record> stored_record(const std::filesystem::path& directory, std::string_view id);
+/// A resource as stored: its record, and for each field where its values came from.
+struct StoredResource {
+  schema::Record record;
+  std::map<schema::FieldId, std::string> sources;
+};
+
+/// What the index holds of a resource. Errors as read_index_state, not_found.
+Result<StoredResource> stored_resource(const std::filesystem::path& directory, std::string_view id);
 
 /// An index opened for writing. Nothing is seen by readers before commit(), and a run that ends without one
 /// leaves the index as it was. One object, one thread; one writer an index (locked).

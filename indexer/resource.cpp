@@ -90,7 +90,7 @@ class FieldGatherer {
     if (value.empty() || std::ranges::find(present, value) != present.end()) return;
     if (!present.empty() && (!schema::field(id).is(schema::kMany) || source_of(id) != source)) return;
     resource_.record.add(id, value);
-    resource_.sources.push_back({id, value, source});
+    resource_.sources.push_back({id, source});
   }
 
  private:

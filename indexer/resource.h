@@ -15,7 +15,6 @@ namespace carrel::indexer {
 /// Where a field's value came from, for `why`: "catalogue, line 7", "PDF Info", "path", …
 struct FieldSource {
   schema::FieldId field;
-  std::string value;
   std::string source;
 };
 

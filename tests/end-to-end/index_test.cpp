@@ -263,7 +263,8 @@ TEST_CASE("why tells whether and as what a document is in the index") {
   const auto why = [&](const std::string& subject) {
     return run("carrel-index", {"why", "--index", library.index.string(), subject});
   };
-  CHECK(why("housing-toolkit").out.find("title") != std::string::npos);
+  CHECK(why("housing-toolkit").out.find("(catalogue, line ") != std::string::npos);
+  CHECK(why("web/about-the-library.html").out.find("(path)") != std::string::npos);
   const Finished locked = why("forms/partner-agreement-locked.pdf");
   CHECK(locked.exit_code == 1);
   CHECK(locked.out.find("encrypted") != std::string::npos);

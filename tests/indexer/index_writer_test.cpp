@@ -86,7 +86,7 @@ TEST_CASE("Stems lead to written forms by language, accents keep their exact for
 TEST_CASE("A replaced resource leaves no page behind and keeps the day it was added") {
   const TemporaryFolder folder;
   write(folder / "i", {resource("r", {"one", "two", "three"})});
-  const std::string added = stored_record(folder / "i", "r")->get(FieldId::added);
+  const std::string added = stored_resource(folder / "i", "r")->record.get(FieldId::added);
   CHECK_FALSE(added.empty());
   write(folder / "i", {resource("r", {"only"})});
   const Xapian::Database database = read(folder / "i");
@@ -94,7 +94,27 @@ TEST_CASE("A replaced resource leaves no page behind and keeps the day it was ad
   CHECK(carrel::schema::decode_page(database.get_metadata(carrel::schema::page_key("r", 1)))->text == "only");
   CHECK(database.get_metadata(carrel::schema::page_key("r", 2)).empty());
   CHECK_FALSE(database.term_exists("three"));
-  CHECK(stored_record(folder / "i", "r")->get(FieldId::added) == added);
+  CHECK(stored_resource(folder / "i", "r")->record.get(FieldId::added) == added);
+}
+
+TEST_CASE("Where each field came from is kept with the resource and goes with it") {
+  const TemporaryFolder folder;
+  Resource told = resource("r", {"one"});
+  told.sources = {{FieldId::title, "PDF Info"}, {FieldId::date, "catalogue, line 7"}};
+  write(folder / "i", {told});
+  const auto stored = stored_resource(folder / "i", "r");
+  REQUIRE(stored);
+  CHECK(stored->sources.at(FieldId::title) == "PDF Info");
+  CHECK(stored->sources.at(FieldId::date) == "catalogue, line 7");
+  {
+    auto writer = IndexWriter::open(folder / "i");
+    REQUIRE(writer);
+    REQUIRE(writer->remove("r"));
+    REQUIRE(writer->commit("test"));
+  }
+  CHECK(stored_resource(folder / "i", "r").error().kind == ErrorKind::not_found);
+  const Xapian::Database database = read(folder / "i");
+  CHECK(database.metadata_keys_begin("sources/") == database.metadata_keys_end("sources/"));
 }
 
 TEST_CASE("Nothing is seen before a commit, and a first run without one leaves no trace") {
