@@ -163,11 +163,6 @@ std::expected<HttpResponse, Problem> Site::guarded(Route route, Answer answer) c
 
 std::expected<HttpResponse, Problem> Site::answer_at_once(const RouteMatch& match,
                                                           const HttpRequest& request) const {
-  page::Served served;
-  if (options_.documents) {
-    served = [&documents = *options_.documents](std::string_view path) { return documents.has(path); };
-  }
-  const page::Links links(std::move(served));
   switch (match.route) {
     case Route::healthz:
       return json_response("{\"status\":\"ok\"}\n");
