@@ -137,6 +137,8 @@ Query QueryBuilder::most_of_these(const std::vector<const QueryNode*>& nodes,
 Query QueryBuilder::group(const QueryNode& of, Strictness strictness) {
   std::vector<Query> wanted, required, filters, excluded;
   std::vector<const QueryNode*> wanted_nodes;
+  // Most of the words is a rule for the whole query: inside brackets it would multiply the combinations.
+  const Strictness within = strictness == Strictness::most ? Strictness::all : strictness;
   for (const QueryNode& child : of.children) {
     if (child.need == Need::excluded) {
       const bool was_showing = std::exchange(showing_, false);
@@ -148,7 +150,7 @@ Query QueryBuilder::group(const QueryNode& of, Strictness strictness) {
       filters.push_back(node(child, Strictness::all));
     } else {
       if (child.need == Need::wanted) wanted_nodes.push_back(&child);
-      (child.need == Need::required ? required : wanted).push_back(node(child, strictness));
+      (child.need == Need::required ? required : wanted).push_back(node(child, within));
     }
   }
   if (wanted.size() > 1 || (!wanted.empty() && !required.empty())) built_.relaxable = true;

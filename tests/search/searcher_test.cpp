@@ -145,6 +145,13 @@ TEST_CASE("When few resources have all of three and more words, those with most 
   CHECK(ask(searcher, "shelter lease").query.notices.empty());
 }
 
+TEST_CASE("A bracket counts as one word when most are asked for, and needs all of its own") {
+  const Library library({{.id = "whole", .title = "T", .pages = {"shelter lease landlord tractor"}},
+                         {.id = "part", .title = "T", .pages = {"shelter lease tractor"}}});
+  Searcher searcher = library.open();
+  CHECK(ids(ask(searcher, "(shelter lease landlord) tractor barn")) == Ids{"whole"});
+}
+
 TEST_CASE("When enough resources have all words, those with most of them stay away") {
   Entries entries;
   for (int i = 0; i < 10; ++i) {
