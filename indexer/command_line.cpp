@@ -19,10 +19,10 @@ Exit codes: 0 all good, 1 finished but some documents failed, 2 usage or configu
 
 /// Options that `update` and `plan` share.
 void add_source_options(CLI::App& command, CommandLine& line) {
-  command.add_option("source", line.update.sources, "Folders and files with documents")
+  command.add_option("source", line.update.inputs.sources, "Folders and files with documents")
       ->required()
       ->type_name("SOURCE");
-  command.add_option("--catalog", line.update.catalogue, "The librarian's file: CSV or JSON Lines")
+  command.add_option("--catalog", line.update.inputs.catalogue, "The librarian's file: CSV or JSON Lines")
       ->type_name("FILE");
   command
       .add_option("--url-prefix", line.update.plan.resource.url_prefix,

@@ -63,13 +63,13 @@ Result<int> run_update(const CommandLine& line, const std::atomic<bool>& stop) {
 }
 
 Result<int> run_plan(const CommandLine& line) {
-  const auto inputs = gather_inputs(line.update);
+  const auto inputs = gather_inputs(line.update.inputs);
   if (!inputs) return std::unexpected(inputs.error());
   Ledger nothing;
   auto state = read_index_state(line.update.index);
   if (!state && state.error().kind != ErrorKind::not_found) return std::unexpected(state.error());
-  const Plan plan = make_plan(inputs->sources, inputs->catalogue ? &*inputs->catalogue : nullptr,
-                              state ? state->ledger : nothing, line.update.plan);
+  const Plan plan = make_plan(inputs->sources, inputs->catalogue_or_null(), state ? state->ledger : nothing,
+                              line.update.plan);
   for (const PlannedFile& planned : plan.files) {
     if (planned.action == Action::unchanged && !line.verbose) continue;
     fmt::print("{:13} {} ({})\n", to_string(planned.action), schema::repair_utf8(planned.file.path),

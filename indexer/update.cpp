@@ -9,46 +9,17 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "indexer/assembly.h"
 #include "indexer/index_writer.h"
-#include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 
 namespace fs = std::filesystem;
-using schema::FieldId;
-
 namespace {
 
 /// How long to wait for a document before looking whether someone asked to stop.
 constexpr std::chrono::milliseconds kPatience{200};
-
-/// Files that are no documents, and documents that ask not to be indexed, are left out without being
-/// failures.
-bool is_skipped(std::string_view code) {
-  return code == "unsupported-format" || code == "noindex";
-}
-
-/// The warnings of a document as lines, without those that the catalogue has seen to.
-std::vector<std::string> warning_lines(const std::vector<Warning>& warnings, const CatalogueRow* row) {
-  const auto answered = [&](std::string_view code) {
-    if (row == nullptr) return false;
-    return (code == "no-title" && row->fields.has(FieldId::title)) ||
-           (code == "no-language" && row->fields.has(FieldId::language));
-  };
-  std::vector<std::string> lines;
-  for (const Warning& warning : warnings) {
-    if (!answered(warning.code)) lines.push_back(fmt::format("{}: {}", warning.code, warning.text));
-  }
-  return lines;
-}
-
-/// Characters (code points) of all pages.
-std::uint64_t character_count(const std::vector<Page>& pages) {
-  std::uint64_t count = 0;
-  for (const Page& page : pages) count += schema::count_code_points(page.text);
-  return count;
-}
 
 /// One run of update.
 class Run {
@@ -119,9 +90,7 @@ class Run {
 
   Result<void> read_documents(const std::vector<const PlannedFile*>& to_read) {
     if (to_read.empty()) return {};
-    auto pool = ExtractorPool::start(options_.pool);
-    if (!pool) return std::unexpected(pool.error());
-    if (context_.note) context_.note(to_sentence((*pool)->sandbox()));
+    DocumentReader reader(options_.pool, context_.note);
     context_.progress.begin(to_read.size());
     std::size_t submitted = 0;
     std::uint64_t done = 0;
@@ -131,16 +100,19 @@ class Run {
         report_.interrupted = true;
         break;
       }
-      while (submitted < to_read.size() && (*pool)->pending() < (*pool)->capacity()) {
-        (*pool)->submit(to_read[submitted]->file.path, submitted);
+      while (submitted < to_read.size() && reader.pending() < reader.capacity()) {
+        if (auto begun = reader.submit({.path = to_read[submitted]->file.path, .tag = submitted}); !begun) {
+          context_.progress.end();
+          return begun;
+        }
         ++submitted;
       }
-      auto outcome = (*pool)->next(kPatience);
-      if (!outcome) continue;
-      const PlannedFile& planned = *to_read[outcome->tag];
+      auto read = reader.next(kPatience);
+      if (!read) continue;
+      const PlannedFile& planned = *to_read[read->outcome.tag];
       ++done;
       ++report_.opened;
-      if (auto taken = take(planned, std::move(*outcome)); !taken) {
+      if (auto taken = take(planned, std::move(read->outcome)); !taken) {
         context_.progress.end();
         return taken;
       }
@@ -160,16 +132,10 @@ class Run {
   /// Writes what became of one document into index, ledger and report.
   Result<void> take(const PlannedFile& planned, ExtractionOutcome outcome) {
     ReportRow row{.path = planned.file.path, .seconds = outcome.seconds};
-    LedgerEntry entry{.file = planned.file, .content_hash = outcome.content_hash};
-    entry.settings_hash = settings_hash(planned.row, options_.plan.resource);
-    if (!outcome.result) {
-      entry.code = outcome.result.error().code;
-      entry.text = outcome.result.error().text;
-    } else if (outcome.result->noindex) {
-      entry.code = "noindex";
-      entry.text = "the page asks search engines to leave it out";
-    } else {
-      if (auto written = write(planned, std::move(outcome), entry); !written) return written;
+    auto [entry, resource] =
+        assemble(planned, std::move(outcome), inputs_.catalogue_or_null(), options_.plan.resource);
+    if (resource) {
+      if (auto written = write(*resource, entry); !written) return written;
     }
     if (!entry.code.empty()) {
       if (auto removed = forget(planned.file.path); !removed) return removed;
@@ -192,40 +158,30 @@ class Run {
     return {};
   }
 
-  Result<void> write(const PlannedFile& planned, ExtractionOutcome outcome, LedgerEntry& entry) {
-    const CatalogueRow* row = planned.row;
-    if (row == nullptr && inputs_.catalogue) {
-      for (const FoundField& found : outcome.result->found) {
-        if (found.field == FieldId::url && row == nullptr) row = inputs_.catalogue->find_url(found.value);
-      }
-      entry.settings_hash = settings_hash(row, options_.plan.resource);
-    }
-    entry.warnings = warning_lines(outcome.result->warnings, row);
-    Resource resource =
-        make_resource(planned.file, outcome.bytes, row, std::move(*outcome.result), options_.plan.resource);
-    const std::string& id = resource.record.get(FieldId::id);
-    if (const auto owner = owners_.find(id); owner != owners_.end() && owner->second != planned.file.path) {
+  /// Puts a resource into the index, or makes `entry` say that its id belongs to another file.
+  Result<void> write(Resource& resource, LedgerEntry& entry) {
+    if (const auto owner = owners_.find(entry.id);
+        owner != owners_.end() && owner->second != entry.file.path) {
       std::error_code error;
       if (fs::exists(owner->second, error)) {
         entry.code = "duplicate-id";
         entry.text = fmt::format("its id '{}' belongs to {}; give one of them another id in the catalogue",
-                                 id, schema::repair_utf8(owner->second));
+                                 entry.id, schema::repair_utf8(owner->second));
+        entry.id.clear();
+        entry.url.clear();
+        entry.pages = entry.characters = 0;
         entry.warnings.clear();
         return {};
       }
       writer_.ledger().erase(owner->second);  // the file has moved here
     }
     // A file whose catalogue gives it another id leaves the old one.
-    if (const LedgerEntry* before = writer_.ledger().find(planned.file.path);
-        before != nullptr && before->id != id) {
-      if (auto removed = forget(planned.file.path); !removed) return removed;
+    if (const LedgerEntry* before = writer_.ledger().find(entry.file.path);
+        before != nullptr && before->id != entry.id) {
+      if (auto removed = forget(entry.file.path); !removed) return removed;
     }
     if (auto written = writer_.put(resource); !written) return written;
-    owners_.insert_or_assign(id, planned.file.path);
-    entry.id = id;
-    entry.url = resource.record.get(FieldId::url);
-    entry.pages = resource.pages.size();
-    entry.characters = character_count(resource.pages);
+    owners_.insert_or_assign(entry.id, entry.file.path);
     return {};
   }
 
@@ -267,28 +223,12 @@ class Run {
 
 }  // namespace
 
-Result<Inputs> gather_inputs(const UpdateOptions& options) {
-  Inputs inputs;
-  for (const fs::path& source : options.sources) {
-    auto listing = list_source(source);
-    if (!listing) return std::unexpected(listing.error());
-    inputs.sources.push_back(std::move(*listing));
-  }
-  if (options.catalogue) {
-    auto catalogue = Catalogue::load(*options.catalogue);
-    if (!catalogue) return std::unexpected(catalogue.error());
-    inputs.catalogue.emplace(std::move(*catalogue));
-  }
-  return inputs;
-}
-
 Result<RunReport> update(const UpdateOptions& options, RunContext context) {
-  const auto inputs = gather_inputs(options);
+  const auto inputs = gather_inputs(options.inputs);
   if (!inputs) return std::unexpected(inputs.error());
   auto writer = IndexWriter::open(options.index);
   if (!writer) return std::unexpected(writer.error());
-  Plan plan = make_plan(inputs->sources, inputs->catalogue ? &*inputs->catalogue : nullptr, writer->ledger(),
-                        options.plan);
+  Plan plan = make_plan(inputs->sources, inputs->catalogue_or_null(), writer->ledger(), options.plan);
   if (auto allowed = check_deletions(plan, options.deletions); !allowed)
     return std::unexpected(allowed.error());
   return Run(options, *inputs, *writer, std::move(plan), context).execute();

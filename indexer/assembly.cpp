@@ -1,0 +1,82 @@
+#include "indexer/assembly.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "search/schema/text.h"
+
+namespace carrel::indexer {
+
+using schema::FieldId;
+
+namespace {
+
+/// The warnings of a document as lines, without those that the catalogue has seen to.
+std::vector<std::string> warning_lines(const std::vector<Warning>& warnings, const CatalogueRow* row) {
+  const auto answered = [&](std::string_view code) {
+    if (row == nullptr) return false;
+    return (code == "no-title" && row->fields.has(FieldId::title)) ||
+           (code == "no-language" && row->fields.has(FieldId::language));
+  };
+  std::vector<std::string> lines;
+  for (const Warning& warning : warnings) {
+    if (!answered(warning.code)) lines.push_back(fmt::format("{}: {}", warning.code, warning.text));
+  }
+  return lines;
+}
+
+/// Characters (code points) of all pages.
+std::uint64_t character_count(const std::vector<Page>& pages) {
+  std::uint64_t count = 0;
+  for (const Page& page : pages) count += schema::count_code_points(page.text);
+  return count;
+}
+
+/// The row that names the address which the document gives itself; nullptr when there is none.
+const CatalogueRow* row_by_address(const Extraction& extraction, const Catalogue& catalogue) {
+  for (const FoundField& found : extraction.found) {
+    if (found.field != FieldId::url) continue;
+    if (const CatalogueRow* row = catalogue.find_url(found.value)) return row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_skipped(std::string_view code) {
+  return code == "unsupported-format" || code == "noindex";
+}
+
+Assembled assemble(const PlannedFile& planned, ExtractionOutcome&& outcome, const Catalogue* catalogue,
+                   const ResourceOptions& options) {
+  const CatalogueRow* row = planned.row;
+  if (row == nullptr && catalogue != nullptr && outcome.result) {
+    row = row_by_address(*outcome.result, *catalogue);
+  }
+  Assembled made;
+  made.entry.file = planned.file;
+  made.entry.content_hash = std::move(outcome.content_hash);
+  made.entry.settings_hash = settings_hash(row, options);
+  if (!outcome.result) {
+    made.entry.code = outcome.result.error().code;
+    made.entry.text = outcome.result.error().text;
+    return made;
+  }
+  if (outcome.result->noindex) {
+    made.entry.code = "noindex";
+    made.entry.text = "the page asks search engines to leave it out";
+    return made;
+  }
+  made.entry.warnings = warning_lines(outcome.result->warnings, row);
+  made.resource = make_resource(planned.file, outcome.bytes, row, std::move(*outcome.result), options);
+  made.entry.id = made.resource->record.get(FieldId::id);
+  made.entry.url = made.resource->record.get(FieldId::url);
+  made.entry.pages = made.resource->pages.size();
+  made.entry.characters = character_count(made.resource->pages);
+  return made;
+}
+
+}  // namespace carrel::indexer

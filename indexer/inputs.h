@@ -1,0 +1,33 @@
+// Everything a run looks at before an index is touched: what lies in the sources and what the librarian says.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "indexer/catalogue.h"
+#include "indexer/source.h"
+#include "search/schema/result.h"
+
+namespace carrel::indexer {
+
+/// Where documents come from, as a person names it.
+struct InputOptions {
+  std::vector<std::filesystem::path> sources;
+  std::optional<std::filesystem::path> catalogue;
+};
+
+/// Sources and catalogue, read and found in order.
+struct Inputs {
+  std::vector<SourceListing> sources;
+  std::optional<Catalogue> catalogue;
+
+  /// nullptr when there is none.
+  const Catalogue* catalogue_or_null() const { return catalogue ? &*catalogue : nullptr; }
+};
+
+/// Lists the sources and reads the catalogue. Errors name the first thing that is wrong. A source that does
+/// not exist is an error, so that an unmounted disk never looks like an empty library.
+Result<Inputs> gather_inputs(const InputOptions& options);
+
+}  // namespace carrel::indexer
