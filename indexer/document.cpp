@@ -56,12 +56,16 @@ void add_filters_and_values(Xapian::Document& document, const schema::Record& re
 /// Posts the words of one resource at consecutive positions.
 class DocumentBuilder::Words {
  public:
-  Words(DocumentBuilder& builder, IndexedResource& out, std::string language)
-      : builder_(builder), out_(out), language_(std::move(language)) {
-    if (!language_.empty()) {
-      stemmer_ = &builder.stemmers_.try_emplace(language_, schema::Stemmer(language_)).first->second;
-      if (!stemmer_->active()) stemmer_ = nullptr;
-    }
+  Words(DocumentBuilder& builder, IndexedResource& out) : builder_(builder), out_(out) {}
+
+  /// Which language the words that follow are in; empty: nobody knows.
+  void speak(std::string language) {
+    if (language == language_) return;
+    language_ = std::move(language);
+    stemmer_ = nullptr;
+    if (language_.empty()) return;
+    schema::Stemmer& stemmer = builder_.stemmers_.try_emplace(language_, language_).first->second;
+    if (stemmer.active()) stemmer_ = &stemmer;
   }
 
   void field(const schema::Field& field, std::string_view text) {
@@ -127,7 +131,9 @@ IndexedResource DocumentBuilder::build(const Resource& resource) {
   out.document.set_data(record.encode());
   add_filters_and_values(out.document, record);
 
-  Words words(*this, out, schema::base_language(record.get(FieldId::language)));
+  const std::string language = schema::base_language(record.get(FieldId::language));
+  Words words(*this, out);
+  words.speak(language);
   for (const schema::Field& field : schema::kFields) {
     if (field.body_weight == 0 && !field.is(schema::kWords)) continue;
     for (const std::string& value : record.all(field.id)) words.field(field, value);
@@ -135,12 +141,14 @@ IndexedResource DocumentBuilder::build(const Resource& resource) {
   std::uint32_t number = 0;
   for (const Page& page : resource.pages) {
     ++number;
+    words.speak(page.language.empty() ? language : schema::base_language(page.language));
     words.page(page.text);
     out.text_bytes += page.text.size();
     out.pages.emplace_back(schema::page_key(id, number), schema::encode_page({.label = page.label,
                                                                               .heading = page.heading,
                                                                               .anchor = page.anchor,
                                                                               .seconds = page.seconds,
+                                                                              .language = page.language,
                                                                               .text = page.text}));
   }
   return out;

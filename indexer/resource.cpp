@@ -167,6 +167,11 @@ Resource make_resource(const ListedFile& file, std::uint64_t bytes, const Catalo
   if (const std::string& date = resource.record.get(FieldId::date); date.size() >= 4) {
     gather.offer_one(FieldId::year, date.substr(0, 4), "date");
   }
+  // The catalogue may know the language better than the document: only other languages are worth a note.
+  const std::string language = schema::base_language(resource.record.get(FieldId::language));
+  for (Page& page : resource.pages) {
+    if (schema::base_language(page.language) == language) page.language.clear();
+  }
   gather.offer_one(FieldId::modified, day_of(file.modified_ns), "file");
   gather.offer_one(FieldId::bytes, fmt::format("{}", bytes), "file");
   gather.offer_one(FieldId::pages, fmt::format("{}", resource.pages.size()), "content");

@@ -90,6 +90,7 @@ void write_page(Writer& out, const Page& page) {
   out.text(page.label);
   out.text(page.heading);
   out.text(page.anchor);
+  out.text(page.language);
   out.u8(page.seconds ? 1 : 0);
   out.u64(std::bit_cast<std::uint64_t>(page.seconds.value_or(0.0)));
 }
@@ -100,6 +101,7 @@ Page read_page(Reader& in) {
   page.label = in.text();
   page.heading = in.text();
   page.anchor = in.text();
+  page.language = in.text();
   const bool timed = in.u8() != 0;
   const auto seconds = std::bit_cast<double>(in.u64());
   if (!std::isfinite(seconds) || seconds < 0) in.refuse();
@@ -118,7 +120,7 @@ Extraction read_extraction(Reader& in) {
   extraction.format = in.text();
   if (!is_format_name(extraction.format)) in.refuse();
   extraction.noindex = in.u8() != 0;
-  const std::size_t pages = in.count(25);
+  const std::size_t pages = in.count(29);
   extraction.pages.reserve(pages);
   for (std::size_t i = 0; i < pages && in.ok(); ++i) extraction.pages.push_back(read_page(in));
   const std::size_t fields = in.count(9);
@@ -133,6 +135,9 @@ Extraction read_extraction(Reader& in) {
     Warning warning{in.text(), in.text()};
     extraction.warnings.push_back(std::move(warning));
   }
+  const std::size_t links = in.count(4);
+  if (links > kMostLinks) in.refuse();
+  for (std::size_t i = 0; i < links && in.ok(); ++i) extraction.links.push_back(in.text());
   return extraction;
 }
 
@@ -162,6 +167,8 @@ std::string encode_answer(const Answer& answer) {
     out.text(warning.code);
     out.text(warning.text);
   }
+  out.u32(static_cast<std::uint32_t>(answer->links.size()));
+  for (const std::string& link : answer->links) out.text(link);
   return out.take();
 }
 

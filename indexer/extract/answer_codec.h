@@ -16,7 +16,7 @@ using Answer = std::expected<Extraction, ExtractionFailure>;
 
 /// First number of every encoded answer; changes with its layout. Integers are little-endian, strings a
 /// 32-bit length and their bytes. Only the two ends of one program's socket speak it: it is never stored.
-inline constexpr std::uint32_t kAnswerVersion = 1;
+inline constexpr std::uint32_t kAnswerVersion = 2;
 
 std::string encode_answer(const Answer& answer);
 

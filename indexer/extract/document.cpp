@@ -123,7 +123,10 @@ DocumentFormat recognise_format(std::string_view bytes, std::string_view name) {
 Answer read_document(std::string_view bytes, std::string_view name) {
   if (is_blank(bytes)) return std::unexpected(ExtractionFailure{"empty-file", "It holds nothing but blanks"});
   Answer answer = read_as(recognise_format(bytes, name), bytes);
-  if (answer) add_detected_language(*answer);
+  if (answer) {
+    add_detected_language(*answer);
+    note_languages_of_pages(*answer);
+  }
   return answer;
 }
 

@@ -1,6 +1,7 @@
 // What a document yields when it is read: pages of text and what it says about itself.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@ struct Page {
   std::string heading;            ///< heading that the page stands under; may be empty
   std::string anchor;             ///< id of the heading's element in HTML, without '#'; may be empty
   std::optional<double> seconds;  ///< start of a transcript's stretch
+  std::string language;           ///< BCP 47, where the page's is not that of the document; else empty
 };
 
 /// A value that a document gives for one of its fields, and where in the document it stood.
@@ -43,7 +45,13 @@ struct Extraction {
   std::vector<FoundField> found;
   std::vector<Warning> warnings;
   bool noindex = false;  ///< the document asks not to be indexed (robots)
+  /// Where a web page leads, each target once, in order, at most kMostLinks: web addresses, and paths
+  /// relative to the page as written (percent-encoded or not) or, with `<base href>`, resolved against it.
+  /// Without fragments; other schemes (mailto:, javascript:) are left out.
+  std::vector<std::string> links;
 };
+
+inline constexpr std::size_t kMostLinks = 2000;
 
 /// Why a document could not be read: a stable reason code and a sentence.
 /// Codes: empty-file, unsupported-format, encrypted, damaged, too-large, unreadable, timeout, memory,
@@ -54,6 +62,6 @@ struct ExtractionFailure {
 };
 
 /// Changes whenever the same bytes would yield another Extraction; files read by an older one are read again.
-inline constexpr int kExtractorVersion = 1;
+inline constexpr int kExtractorVersion = 2;
 
 }  // namespace carrel::indexer

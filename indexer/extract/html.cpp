@@ -7,6 +7,7 @@
 #include "indexer/extract/charset.h"
 #include "indexer/extract/found_fields.h"
 #include "indexer/extract/html_fields.h"
+#include "indexer/extract/html_links.h"
 #include "indexer/extract/html_sections.h"
 #include "indexer/extract/main_content.h"
 #include "indexer/extract/markup_tree.h"
@@ -26,6 +27,7 @@ Answer read_html(std::string_view bytes, std::optional<std::string_view> charset
   extraction.pages = split_sections(tree, content);
   FoundFields found;
   read_html_fields(tree, content, found);
+  extraction.links = read_links(tree);
   extraction.noindex = asks_not_to_be_indexed(tree);
   if (!found.has(schema::FieldId::title)) {
     extraction.warnings.push_back({"no-title", "The page has neither a title nor a main heading"});

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "indexer/extract/cleaning.h"
+#include "indexer/extract/language.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::indexer {
@@ -16,6 +17,8 @@ namespace {
 using Index = MarkupTree::Index;
 
 constexpr std::size_t kLongestHeading = 500;
+// More languages in one section are noise.
+constexpr std::size_t kMostLanguages = 8;
 
 bool is_heading(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
@@ -27,6 +30,25 @@ struct Section {
   std::size_t body_at = 0;  // where the text behind the heading begins
   std::string heading;
   std::string anchor;
+  std::vector<std::pair<std::string_view, std::size_t>> languages;  // bytes under each lang attribute
+
+  void add_language(std::string_view language, std::size_t bytes) {
+    const auto known = std::find_if(languages.begin(), languages.end(),
+                                    [&](const auto& one) { return one.first == language; });
+    if (known != languages.end()) {
+      known->second += bytes;
+    } else if (languages.size() < kMostLanguages) {
+      languages.emplace_back(language, bytes);
+    }
+  }
+
+  /// The language that most of the text stands under; empty when the markup says nothing.
+  std::string language() const {
+    const auto most = std::max_element(languages.begin(), languages.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most == languages.end()) return {};
+    return canonical_language(most->first).value_or("");
+  }
 
   bool has_body() const { return text.find_first_not_of(" \n", body_at) != std::string::npos; }
 };
@@ -43,9 +65,13 @@ class SectionBuilder {
         end_block(open_blocks.back());
         open_blocks.pop_back();
       }
+      while (!open_languages_.empty() && open_languages_.back().end <= i) open_languages_.pop_back();
+      if (tree_.node(i).attributes > 0) note_language(i);
       if (!content_[i]) continue;
       if (tree_.node(i).is_text()) {
         add_text(tree_.text(i));
+        sections_.back().add_language(open_languages_.empty() ? "" : open_languages_.back().tag,
+                                      tree_.text(i).size());
         continue;
       }
       const std::string_view name = tree_.name(i);
@@ -65,6 +91,21 @@ class SectionBuilder {
   }
 
  private:
+  /// An element whose text is in a language of its own.
+  struct OpenLanguage {
+    std::string_view tag;
+    Index end = 0;
+  };
+
+  void note_language(Index i) {
+    for (const std::string_view key : {"lang", "xml:lang"}) {
+      const auto tag = tree_.attribute(i, key);
+      if (!tag || tag->empty()) continue;
+      open_languages_.push_back({*tag, tree_.node(i).end});
+      return;
+    }
+  }
+
   bool in_heading() const { return heading_end_ != 0; }
 
   void end_block(Index end) {
@@ -151,6 +192,7 @@ class SectionBuilder {
       page.text = clean_text(section.text);
       page.heading = std::move(section.heading);
       page.anchor = std::move(section.anchor);
+      page.language = section.language();
       pages.push_back(std::move(page));
     }
     return pages;
@@ -159,6 +201,7 @@ class SectionBuilder {
   const MarkupTree& tree_;
   const std::vector<bool>& content_;
   std::vector<Section> sections_;
+  std::vector<OpenLanguage> open_languages_;
   Index heading_end_ = 0;  // 0: not inside one
 };
 

@@ -20,6 +20,11 @@ namespace {
 constexpr std::size_t kSampleBytes = 48 * 1024;
 // Below this even a "reliable" answer is a guess in Latin script.
 constexpr int kFewestBytes = 24;
+// A page says clearly in which language it is when it has some sentences, nearly all in that language: lists
+// of names and of foreign titles have misled below that.
+constexpr int kFewestBytesOfPage = 250;
+constexpr int kClearPercent = 90;
+constexpr std::size_t kSampleOfPage = 2048;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -106,6 +111,37 @@ std::string to_bcp47(std::string_view code) {
   return std::string(code);
 }
 
+struct Detection {
+  std::string tag;  ///< empty: no language
+  bool reliable = false;
+  bool without_kana = false;  ///< taken for Japanese, but there is no kana in it
+  int letters = 0;            ///< bytes of the text that CLD2 looked at
+  int percent = 0;            ///< of them in this language
+};
+
+Detection detect(std::string_view text) {
+  text = schema::cut_utf8(text, kSampleBytes);
+  std::array<CLD2::Language, 3> languages{};
+  std::array<int, 3> percent{};
+  std::array<double, 3> scores{};
+  int valid_bytes = 0;
+  Detection found;
+  const CLD2::CLDHints no_hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+  const CLD2::Language language = CLD2::ExtDetectLanguageSummaryCheckUTF8(
+      text.data(), static_cast<int>(text.size()), true, &no_hints, 0, languages.data(), percent.data(),
+      scores.data(), nullptr, &found.letters, &found.reliable, &valid_bytes);
+  if (language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE) return {};
+  found.tag = to_bcp47(CLD2::LanguageCode(language));
+  if (found.tag.starts_with("xx") || found.tag == "un") return {};
+  found.percent = languages[0] == language ? percent[0] : 0;
+  // Short Chinese is taken for Japanese; without a single kana it is not.
+  if (found.tag == "ja" && !has_kana(text)) {
+    found.tag = "zh";
+    found.without_kana = true;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::optional<std::string> canonical_language(std::string_view declared) {
@@ -129,25 +165,14 @@ std::optional<std::string> canonical_language(std::string_view declared) {
 }
 
 std::optional<std::string> detect_language(std::string_view text) {
-  text = schema::cut_utf8(text, kSampleBytes);
-  std::array<CLD2::Language, 3> languages{};
-  std::array<int, 3> percent{};
-  std::array<double, 3> scores{};
-  int text_bytes = 0;
-  int valid_bytes = 0;
-  bool reliable = false;
-  const CLD2::CLDHints no_hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-  const CLD2::Language language = CLD2::ExtDetectLanguageSummaryCheckUTF8(
-      text.data(), static_cast<int>(text.size()), true, &no_hints, 0, languages.data(), percent.data(),
-      scores.data(), nullptr, &text_bytes, &reliable, &valid_bytes);
-  if (language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE) return std::nullopt;
-  std::string code = to_bcp47(CLD2::LanguageCode(language));
-  // Short Chinese is taken for Japanese; without a single kana it is not.
-  if (code == "ja" && !has_kana(text)) return "zh";
-  if (!reliable || text_bytes < kFewestBytes || code.starts_with("xx") || code == "un") {
-    if (!(reliable && (code == "zh" || code == "ja" || code == "ko") && text_bytes > 0)) return std::nullopt;
-  }
-  return code;
+  const Detection detection = detect(text);
+  const std::string& code = detection.tag;
+  if (code.empty()) return std::nullopt;
+  if (detection.reliable && detection.letters >= kFewestBytes) return code;
+  // Few characters say much where each is a word.
+  const bool ideographic = code == "zh" || code == "ja" || code == "ko";
+  if (ideographic && (detection.without_kana || (detection.reliable && detection.letters > 0))) return code;
+  return std::nullopt;
 }
 
 void add_detected_language(Extraction& extraction) {
@@ -166,6 +191,23 @@ void add_detected_language(Extraction& extraction) {
          fmt::format("The document says it is in {}, its text looks like {}", declared, *detected)});
   }
   extraction.found.push_back({schema::FieldId::language, *detected, "detected"});
+}
+
+void note_languages_of_pages(Extraction& extraction) {
+  const auto declared =
+      std::find_if(extraction.found.begin(), extraction.found.end(),
+                   [](const FoundField& found) { return found.field == schema::FieldId::language; });
+  const std::string document = declared == extraction.found.end() ? std::string() : declared->value;
+  for (Page& page : extraction.pages) {
+    if (std::ssize(page.text) >= kFewestBytesOfPage) {
+      const Detection found = detect(schema::cut_utf8(page.text, kSampleOfPage));
+      if (found.reliable && found.letters >= kFewestBytesOfPage && found.percent >= kClearPercent &&
+          (page.language.empty() || !same_language(page.language, found.tag))) {
+        page.language = found.tag;
+      }
+    }
+    if (same_language(page.language, document)) page.language.clear();
+  }
 }
 
 }  // namespace carrel::indexer

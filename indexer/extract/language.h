@@ -21,4 +21,8 @@ std::optional<std::string> detect_language(std::string_view text);
 /// another.
 void add_detected_language(Extraction& extraction);
 
+/// Sets Page::language where a page with enough text is clearly in another language than the document, and
+/// takes back what its markup says of it where the text clearly is in the document's.
+void note_languages_of_pages(Extraction& extraction);
+
 }  // namespace carrel::indexer

@@ -7,6 +7,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/uri.h>
 #include <libxml/xmlerror.h>
 
 namespace carrel::indexer {
@@ -177,6 +178,14 @@ void MarkupTree::finish() {
     nodes_[open_.back()].end = size();
     open_.pop_back();
   }
+}
+
+std::string resolve_reference(std::string_view base, std::string_view reference) {
+  const std::unique_ptr<xmlChar, void (*)(void*)> resolved(
+      xmlBuildURI(reinterpret_cast<const xmlChar*>(std::string(reference).c_str()),
+                  reinterpret_cast<const xmlChar*>(std::string(base).c_str())),
+      xmlFree);
+  return std::string(view(resolved.get()));
 }
 
 }  // namespace carrel::indexer

@@ -74,4 +74,7 @@ class MarkupTree {
   bool last_was_text_ = false;
 };
 
+/// `reference` resolved against `base` as RFC 3986 says; both may be relative. Empty when one is no address.
+std::string resolve_reference(std::string_view base, std::string_view reference);
+
 }  // namespace carrel::indexer

@@ -49,6 +49,7 @@ std::string encode_page(const PageEntry& page) {
   append_bytes(payload, page.heading);
   append_bytes(payload, page.anchor);
   append_bytes(payload, page.seconds ? fmt::format("{:.3f}", *page.seconds) : "");
+  append_bytes(payload, page.language);
   payload += page.text;
   std::string packed(ZSTD_compressBound(payload.size()) + 1, '\0');
   packed.front() = kZstd;
@@ -76,15 +77,16 @@ Result<PageEntry> decode_page(std::string_view bytes) {
   } else if (kind != kPlain) {
     return std::unexpected(damaged());
   }
-  std::string_view label, heading, anchor, seconds;
+  std::string_view label, heading, anchor, seconds, language;
   if (!take_bytes(bytes, label) || !take_bytes(bytes, heading) || !take_bytes(bytes, anchor) ||
-      !take_bytes(bytes, seconds)) {
+      !take_bytes(bytes, seconds) || !take_bytes(bytes, language)) {
     return std::unexpected(damaged());
   }
   PageEntry page{.label = std::string(label),
                  .heading = std::string(heading),
                  .anchor = std::string(anchor),
                  .seconds = std::nullopt,
+                 .language = std::string(language),
                  .text = std::string(bytes)};
   if (!seconds.empty()) {
     double value = 0;

@@ -18,6 +18,7 @@ struct PageEntry {
   std::string heading;            ///< heading that it stands under
   std::string anchor;             ///< HTML anchor without '#'
   std::optional<double> seconds;  ///< start in a transcript
+  std::string language;           ///< BCP 47, where it is not that of the resource; else empty
   std::string text;               ///< plain text, UTF-8; its tokens have consecutive positions
 
   friend bool operator==(const PageEntry&, const PageEntry&) = default;

@@ -83,6 +83,21 @@ TEST_CASE("Stems lead to written forms by language, accents keep their exact for
   CHECK_FALSE(database.term_exists("XEtrafficking"));
 }
 
+TEST_CASE("A page in another language than its resource is stemmed in its own") {
+  const TemporaryFolder folder;
+  Resource report = resource("r", {"Trafficking here", "Las v\u00edctimas hablaban"});
+  report.pages[1].language = "es-MX";
+  write(folder / "i", {report});
+  const Xapian::Database database = read(folder / "i");
+  const auto forms = [&](const std::string& key) {
+    return std::vector<std::string>(database.synonyms_begin(key), database.synonyms_end(key));
+  };
+  CHECK(forms("en:traffick") == std::vector<std::string>{"trafficking"});
+  CHECK(forms("es:habl") == std::vector<std::string>{"hablaban"});
+  CHECK(carrel::schema::decode_page(database.get_metadata(carrel::schema::page_key("r", 2)))->language ==
+        "es-MX");
+}
+
 TEST_CASE("A replaced resource leaves no page behind and keeps the day it was added") {
   const TemporaryFolder folder;
   write(folder / "i", {resource("r", {"one", "two", "three"})});

@@ -61,6 +61,17 @@ TEST_CASE("A document that says nothing is titled by its file name and typed by 
   CHECK(type_of("a/b.vtt", "transcript") == "video");
 }
 
+TEST_CASE("A page keeps its language only where it is not the resource's, whoever tells that") {
+  CatalogueRow row{.line = 2};
+  row.fields.add(FieldId::language, "es");
+  Extraction mixed = extraction({{FieldId::language, "en", "PDF /Lang"}});
+  mixed.pages[0].language = "es-MX";
+  mixed.pages[1].language = "fr";
+  const Resource resource = make_resource(file("a.pdf"), 5, &row, std::move(mixed), {});
+  CHECK(resource.pages[0].language.empty());
+  CHECK(resource.pages[1].language == "fr");
+}
+
 TEST_CASE("A path becomes a URL with every odd byte encoded") {
   CHECK(url_below("https://x.example", "a b/#1?.pdf") == "https://x.example/a%20b/%231%3F.pdf");
   CHECK(url_below("https://x.example/", "niño%.pdf") == "https://x.example/ni%C3%B1o%25.pdf");

@@ -12,10 +12,12 @@ Extraction sample() {
   Extraction extraction;
   extraction.format = "html";
   extraction.noindex = true;
-  extraction.pages.push_back({.text = "One \u4eba", .label = "iv", .heading = "H", .anchor = "a"});
+  extraction.pages.push_back(
+      {.text = "One \u4eba", .label = "iv", .heading = "H", .anchor = "a", .language = "es-MX"});
   extraction.pages.push_back({.text = "", .seconds = 12.5});
   extraction.found.push_back({FieldId::title, "T", "<h1>"});
   extraction.warnings.push_back({"no-language", "It does not say"});
+  extraction.links = {"guide.pdf", "https://lantern.example/"};
   return extraction;
 }
 
@@ -34,12 +36,15 @@ TEST_CASE("An answer comes back as it was sent") {
   CHECK(got.pages[0].heading == "H");
   CHECK(got.pages[0].anchor == "a");
   CHECK_FALSE(got.pages[0].seconds.has_value());
+  CHECK(got.pages[0].language == "es-MX");
   CHECK(got.pages[1].seconds == 12.5);
+  CHECK(got.pages[1].language.empty());
   REQUIRE(got.found.size() == 1);
   CHECK(got.found[0].field == FieldId::title);
   CHECK(got.found[0].source == "<h1>");
   REQUIRE(got.warnings.size() == 1);
   CHECK(got.warnings[0].code == "no-language");
+  CHECK(got.links == std::vector<std::string>{"guide.pdf", "https://lantern.example/"});
 }
 
 TEST_CASE("A failure comes back as it was sent") {

@@ -136,6 +136,40 @@ TEST_CASE("Only web addresses are taken as canonical") {
   }
 }
 
+TEST_CASE("A section is in the language that its markup says, where most of it is") {
+  const Extraction html = read(
+      "<html lang=en><h1>Rights</h1><p>Call us.<section lang=es><h2>Derechos</h2><p>Llame.</section>"
+      "<h2>More</h2><p>Say <i lang=es>ayuda</i> when you call, and somebody will know what it means.");
+  REQUIRE(html.pages.size() == 3);
+  CHECK(html.pages[0].language == "en");
+  CHECK(html.pages[1].language == "es");
+  CHECK(html.pages[2].language == "en");
+}
+
+TEST_CASE("Links are told once each, without fragments, mail addresses and scripts") {
+  const Extraction html = read(
+      "<nav><a href='../guide.pdf#page=2'>G</a></nav><p><a href=' ../guide.pdf '>again</a> <a "
+      "href=#top>up</a>"
+      "<a href='mailto:a@b.example'>mail</a><a href='JavaScript:void(0)'>x</a><a href='my file.html'>f</a>"
+      "<a href='HTTPS://lantern.example/a?b=c'>w</a><a name=here>no</a><map><area href=map.html></map>");
+  CHECK(html.links == std::vector<std::string>{"../guide.pdf", "my file.html",
+                                               "HTTPS://lantern.example/a?b=c", "map.html"});
+}
+
+TEST_CASE("A page's base is what its links start from") {
+  CHECK(read("<base href='https://lantern.example/a/b.html'><a href='../my file.pdf'>x</a><a href='/y'>y</a>")
+            .links ==
+        std::vector<std::string>{"https://lantern.example/my%20file.pdf", "https://lantern.example/y"});
+  CHECK(read("<base href=forms/><a href='one.pdf'>x</a><a href='https://z.example/'>y</a>").links ==
+        std::vector<std::string>{"forms/one.pdf", "https://z.example/"});
+}
+
+TEST_CASE("No more links are told than anybody can look at") {
+  std::string html;
+  for (int i = 0; i < 5000; ++i) html += "<a href=" + std::to_string(i) + ".html>x</a>";
+  CHECK(read(html).links.size() == kMostLinks);
+}
+
 TEST_CASE("Robots may ask not to be indexed") {
   CHECK(read("<meta name=ROBOTS content='NoIndex, follow'><p>x").noindex);
   CHECK(read("<meta name=robots content='none'><p>x").noindex);

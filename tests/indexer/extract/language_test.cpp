@@ -65,3 +65,46 @@ TEST_CASE("A declared language comes first, a detected one last, and a contradic
   CHECK(carrel::tests::warns(silent, "no-language"));
   CHECK_FALSE(carrel::tests::warns(silent, "language-mismatch"));
 }
+
+namespace {
+
+const std::string kEnglish =
+    "If you or someone you know is in danger, call the hotline at any hour of the day or night. The people "
+    "who "
+    "answer speak many languages and will not ask for your name. They can tell you where a bed is free "
+    "tonight, "
+    "who gives legal advice without asking for money, and what your rights are at work.";
+const std::string kSpanish =
+    "Si usted o alguien que conoce est\u00e1 en peligro, llame a la l\u00ednea de ayuda a cualquier hora del "
+    "d\u00eda o de la noche. Las personas que contestan hablan muchos idiomas y no le preguntan su nombre. "
+    "Pueden decirle d\u00f3nde hay una cama libre esta noche y cu\u00e1les son sus derechos en el trabajo.";
+
+Extraction pages_in_english(std::vector<Page> pages) {
+  Extraction extraction;
+  extraction.pages = std::move(pages);
+  extraction.found.push_back({FieldId::language, "en-US", "lang attribute"});
+  note_languages_of_pages(extraction);
+  return extraction;
+}
+
+}  // namespace
+
+TEST_CASE("A page in another language than the document says so, when there is enough text to tell") {
+  const Extraction mixed = pages_in_english(
+      {{.text = kEnglish}, {.text = kSpanish}, {.text = "Llame a la l\u00ednea de ayuda."}, {.text = ""}});
+  CHECK(mixed.pages[0].language.empty());
+  CHECK(mixed.pages[1].language == "es");
+  CHECK(mixed.pages[2].language.empty());
+  CHECK(mixed.pages[3].language.empty());
+}
+
+TEST_CASE("What markup says of a page holds for short texts, and not against a long one") {
+  const Extraction marked = pages_in_english({{.text = "Llame ahora.", .language = "es-MX"},
+                                              {.text = kEnglish, .language = "es"},
+                                              {.text = kSpanish, .language = "es-MX"},
+                                              {.text = "Call now.", .language = "en-GB"}});
+  CHECK(marked.pages[0].language == "es-MX");
+  CHECK(marked.pages[1].language.empty());
+  CHECK(marked.pages[2].language == "es-MX");
+  CHECK(marked.pages[3].language.empty());
+}
