@@ -17,6 +17,13 @@ constexpr const char* kExamples = R"(Examples:
 Exit codes: 0 all good, 1 finished but some documents failed, 2 usage or configuration,
 3 the index is locked by another writer, 130 interrupted (what was done is kept).)";
 
+void add_cache_option(CLI::App& command, CommandLine& line) {
+  command
+      .add_option("--cache", line.update.cache,
+                  "Remember what documents yielded in FILE (default: extractions.sqlite in the index)")
+      ->type_name("FILE");
+}
+
 /// Options that `update` and `plan` share.
 void add_source_options(CLI::App& command, CommandLine& line) {
   command.add_option("source", line.update.inputs.sources, "Folders and files with documents")
@@ -60,6 +67,7 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   CLI::App* update =
       add_command("update", "Index what is new or changed, drop what is gone", Command::update);
   add_source_options(*update, line);
+  add_cache_option(*update, line);
   update->add_option("--jobs", line.update.pool.workers, "Documents read at once (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
@@ -79,7 +87,8 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   add_source_options(*plan, line);
   plan->add_flag("-v,--verbose", line.verbose, "Also list unchanged documents");
 
-  add_command("status", "Show revision, counts, last run and failures", Command::status);
+  CLI::App* status = add_command("status", "Show revision, counts, last run and failures", Command::status);
+  add_cache_option(*status, line);
   CLI::App* why =
       add_command("why", "Show whether a document is in the index, and if not, why not", Command::why);
   why->add_option("document", line.subject, "A file, an address or an id")

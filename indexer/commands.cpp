@@ -47,7 +47,10 @@ Result<int> run_update(const CommandLine& line, const std::atomic<bool>& stop) {
       for (const std::string& warning : row.warnings) fmt::print("          warning {}\n", warning);
     }
   }
-  if (!line.quiet) print_failures(*report);
+  if (!line.quiet) {
+    print_failures(*report);
+    for (const std::string& note : report->notes) fmt::print(stderr, "note: {}.\n", note);
+  }
   if (line.report) {
     if (auto written = write_report(*report, *line.report); !written) return std::unexpected(written.error());
   }
@@ -89,6 +92,17 @@ Result<int> run_plan(const CommandLine& line) {
   return kAllGood;
 }
 
+void print_memory(const fs::path& file) {
+  const auto census = read_census(file);
+  if (!census) {
+    fmt::print("memory     none\n");
+    return;
+  }
+  fmt::print("memory     {:.1f} MB: {} documents, {} recognised pages ({})\n",
+             static_cast<double>(census->file_bytes) / 1e6, census->documents, census->recognised_pages,
+             file.string());
+}
+
 Result<int> run_status(const CommandLine& line) {
   const auto state = read_index_state(line.update.index);
   if (!state) return std::unexpected(state.error());
@@ -101,6 +115,7 @@ Result<int> run_status(const CommandLine& line) {
   fmt::print("index      {}\nrevision   {}\nresources  {}\npages      {}\nnot in it  {}\nlast run   {}\n",
              line.update.index.string(), state->revision, state->resources, pages, failed,
              state->last_run.empty() ? "none" : state->last_run);
+  print_memory(memory_options(line.update).file);
   for (const auto& [path, entry] : state->ledger.entries()) {
     if (!entry.code.empty()) fmt::print("  {}: {} ({})\n", schema::repair_utf8(path), entry.text, entry.code);
   }

@@ -130,7 +130,9 @@ Result<void> prepare_directory(const fs::path& directory) {
   if (fs::is_symlink(directory / schema::kCurrentName, error)) return {};
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
     const std::string name = entry.path().filename().string();
-    if (name == schema::kLockName || name.starts_with("generation-")) continue;
+    if (name == schema::kLockName || name.starts_with("generation-") ||
+        name.starts_with(schema::kMemoryName))
+      continue;
     return fail(ErrorKind::not_an_index,
                 fmt::format("{} holds other files ({}) and no Carrel index", directory.string(), name),
                 "name an empty or new folder with --index");

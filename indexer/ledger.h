@@ -16,7 +16,7 @@ namespace carrel::indexer {
 /// (extraction reason codes, noindex, duplicate-id).
 struct LedgerEntry {
   ListedFile file;
-  std::string content_hash;   ///< XXH3-128 of its bytes, hexadecimal
+  std::string content_hash;   ///< ContentKey::digest; empty when it could not be read
   std::string settings_hash;  ///< of catalogue row, extractor version and options that shaped its fields
   std::string id;             ///< of its resource; empty when it is not in the index
   std::string url;            ///< address of its resource, to find its catalogue row again

@@ -19,11 +19,11 @@ namespace json = boost::json;
 namespace {
 
 std::string as_csv(const RunReport& report) {
-  std::string out = "path,id,action,reason,text,pages,characters,seconds,warnings\r\n";
+  std::string out = "path,id,action,reason,text,extraction,pages,characters,seconds,warnings\r\n";
   for (const ReportRow& row : report.rows) {
-    out += fmt::format("{},{},{},{},{},{},{},{:.3f},{}\r\n", csv_field(schema::repair_utf8(row.path)),
+    out += fmt::format("{},{},{},{},{},{},{},{},{:.3f},{}\r\n", csv_field(schema::repair_utf8(row.path)),
                        csv_field(row.id), csv_field(row.action), csv_field(row.reason), csv_field(row.text),
-                       row.pages, row.characters, row.seconds,
+                       row.extraction, row.pages, row.characters, row.seconds,
                        csv_field(fmt::format("{}", fmt::join(row.warnings, "; "))));
   }
   return out;
@@ -47,6 +47,7 @@ std::string as_json(const RunReport& report) {
                                      {"action", row.action},
                                      {"reason", row.reason},
                                      {"text", row.text},
+                                     {"extraction", row.extraction},
                                      {"pages", row.pages},
                                      {"characters", row.characters},
                                      {"seconds", row.seconds},
@@ -55,6 +56,7 @@ std::string as_json(const RunReport& report) {
   return json::serialize(json::object{{"revision", report.revision},
                                       {"seconds", report.seconds},
                                       {"opened", report.opened},
+                                      {"remembered", report.remembered},
                                       {"interrupted", report.interrupted},
                                       {"counts", std::move(counts)},
                                       {"documents", std::move(documents)}}) +

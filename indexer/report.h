@@ -13,10 +13,11 @@ namespace carrel::indexer {
 /// What a run did with one file.
 struct ReportRow {
   std::string path;
-  std::string id;      ///< empty when it is not in the index
-  std::string action;  ///< "added", "changed", "unchanged", "removed", "skipped", "failed"
-  std::string reason;  ///< stable code: new, changed, unchanged, gone, noindex, encrypted, damaged…
-  std::string text;    ///< the reason in a sentence
+  std::string id;          ///< empty when it is not in the index
+  std::string action;      ///< "added", "changed", "unchanged", "removed", "skipped", "failed"
+  std::string reason;      ///< stable code: new, changed, unchanged, gone, noindex, encrypted, damaged…
+  std::string text;        ///< the reason in a sentence
+  std::string extraction;  ///< "read" by a reader in this run, "remembered" from an earlier one, else empty
   std::uint64_t pages = 0;
   std::uint64_t characters = 0;
   double seconds = 0;
@@ -26,7 +27,9 @@ struct ReportRow {
 struct RunReport {
   std::vector<ReportRow> rows;  ///< sorted by path at the end of a run
   double seconds = 0;
-  std::uint64_t opened = 0;  ///< documents that were opened and read
+  std::uint64_t opened = 0;        ///< documents that a reader has opened and read
+  std::uint64_t remembered = 0;    ///< documents whose text was remembered instead
+  std::vector<std::string> notes;  ///< sentences on what went wrong beside the documents
   std::string revision;
   bool interrupted = false;
 

@@ -11,6 +11,7 @@
 
 #include "indexer/assembly.h"
 #include "indexer/index_writer.h"
+#include "search/schema/index_directory.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::indexer {
@@ -25,7 +26,12 @@ constexpr std::chrono::milliseconds kPatience{200};
 class Run {
  public:
   Run(const UpdateOptions& options, const Inputs& inputs, IndexWriter& writer, Plan plan, RunContext& context)
-      : options_(options), inputs_(inputs), writer_(writer), plan_(std::move(plan)), context_(context) {
+      : options_(options),
+        inputs_(inputs),
+        writer_(writer),
+        plan_(std::move(plan)),
+        context_(context),
+        memory_(memory_options(options)) {
     for (const auto& [path, entry] : writer_.ledger().entries()) {
       if (!entry.id.empty()) owners_.emplace(entry.id, path);
     }
@@ -66,7 +72,9 @@ class Run {
           fmt::format("{:%Y-%m-%d %H:%M:%S} UTC: {}{}", fmt::gmtime(std::time(nullptr)),
                       summary_line(report_), report_.interrupted ? " (interrupted)" : "");
       if (auto committed = writer_.commit(line); !committed) return std::unexpected(committed.error());
+      memory_.end_run(writer_.ledger());
     }
+    report_.notes = memory_.file().take_notes();
     report_.revision = writer_.revision();
     return std::move(report_);
   }
@@ -90,7 +98,7 @@ class Run {
 
   Result<void> read_documents(const std::vector<const PlannedFile*>& to_read) {
     if (to_read.empty()) return {};
-    DocumentReader reader(options_.pool, context_.note);
+    DocumentReader reader(options_.pool, &memory_, context_.note);
     context_.progress.begin(to_read.size());
     std::size_t submitted = 0;
     std::uint64_t done = 0;
@@ -111,8 +119,8 @@ class Run {
       if (!read) continue;
       const PlannedFile& planned = *to_read[read->outcome.tag];
       ++done;
-      ++report_.opened;
-      if (auto taken = take(planned, std::move(read->outcome)); !taken) {
+      ++(read->remembered ? report_.remembered : report_.opened);
+      if (auto taken = take(planned, std::move(*read)); !taken) {
         context_.progress.end();
         return taken;
       }
@@ -130,10 +138,12 @@ class Run {
   }
 
   /// Writes what became of one document into index, ledger and report.
-  Result<void> take(const PlannedFile& planned, ExtractionOutcome outcome) {
-    ReportRow row{.path = planned.file.path, .seconds = outcome.seconds};
+  Result<void> take(const PlannedFile& planned, ReadOutcome read) {
+    ReportRow row{.path = planned.file.path,
+                  .extraction = read.remembered ? "remembered" : "read",
+                  .seconds = read.outcome.seconds};
     auto [entry, resource] =
-        assemble(planned, std::move(outcome), inputs_.catalogue_or_null(), options_.plan.resource);
+        assemble(planned, std::move(read.outcome), inputs_.catalogue_or_null(), options_.plan.resource);
     if (resource) {
       if (auto written = write(*resource, entry); !written) return written;
     }
@@ -217,11 +227,17 @@ class Run {
   IndexWriter& writer_;
   Plan plan_;
   RunContext& context_;
+  ExtractionMemory memory_;
   RunReport report_;
   std::unordered_map<std::string, std::string> owners_;  ///< id → path of the file that it belongs to
 };
 
 }  // namespace
+
+MemoryFileOptions memory_options(const UpdateOptions& options) {
+  return {.file = options.cache.value_or(options.index / schema::kMemoryName),
+          .ours_by_place = !options.cache.has_value()};
+}
 
 Result<RunReport> update(const UpdateOptions& options, RunContext context) {
   const auto inputs = gather_inputs(options.inputs);

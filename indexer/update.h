@@ -4,10 +4,12 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "indexer/document_reader.h"
 #include "indexer/inputs.h"
+#include "indexer/memory_file.h"
 #include "indexer/plan.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
@@ -21,7 +23,11 @@ struct UpdateOptions {
   PlanOptions plan;
   DeletionLimit deletions;
   PoolOptions pool;
+  std::optional<std::filesystem::path> cache;  ///< file of the memory of extractions, else inside the index
 };
+
+/// Where the extractions of an index are remembered.
+MemoryFileOptions memory_options(const UpdateOptions& options);
 
 /// What a run may be asked and may say while it works.
 struct RunContext {

@@ -120,9 +120,17 @@ DocumentFormat recognise_format(std::string_view bytes, std::string_view name) {
   return DocumentFormat::unknown;
 }
 
+std::string format_hint(std::string_view name) {
+  constexpr std::size_t kLongest = 16;
+  name.remove_prefix(name.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || name.size() - dot > kLongest) return {};
+  return lower(name.substr(dot));
+}
+
 Answer read_document(std::string_view bytes, std::string_view name) {
   if (is_blank(bytes)) return std::unexpected(ExtractionFailure{"empty-file", "It holds nothing but blanks"});
-  Answer answer = read_as(recognise_format(bytes, name), bytes);
+  Answer answer = read_as(recognise_format(bytes, format_hint(name)), bytes);
   if (answer) {
     add_detected_language(*answer);
     note_languages_of_pages(*answer);

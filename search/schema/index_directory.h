@@ -3,6 +3,7 @@
 //   DIR/current            symbolic link to the generation that answers
 //   DIR/generation-000001  a Xapian database: one document a resource, page texts in its metadata
 //   DIR/lock               held by the one writer
+//   DIR/extractions.sqlite what documents have yielded when they were read; may be deleted at any time
 //
 // In a document: the resource's Record as data; boolean terms and value slots by the table of fields; the
 // words of title, abstract and the other fields with a body weight, then the words of its pages, at
@@ -37,6 +38,7 @@ inline constexpr std::uint32_t kFieldGap = 100;
 /// Names inside an index directory.
 inline constexpr std::string_view kCurrentName = "current";
 inline constexpr std::string_view kLockName = "lock";
+inline constexpr std::string_view kMemoryName = "extractions.sqlite";
 
 /// "generation-000007".
 std::string generation_name(std::uint64_t number);

@@ -160,6 +160,48 @@ TEST_CASE("A resource that moves keeps its id when the catalogue gives one") {
   CHECK(run("carrel-index", {"check", "--index", library.index.string()}).exit_code == 0);
 }
 
+TEST_CASE("A document that was moved, or is indexed anew, is remembered and not read again") {
+  const SmallLibrary library;
+  library.folder.write("documents/a.html", page("Alpha", "apricot"));
+  library.folder.write("documents/b.pdf", "%PDF-1.4 that is none");
+  const fs::path report = library.folder / "report.json";
+  CHECK(library.update({"--report", report.string()}).exit_code == 1);
+  CHECK(read_json(report).at("opened").to_number<int>() == 2);
+  CHECK(document(read_json(report), "a.html").at("extraction").as_string() == "read");
+  fs::rename(library.source / "a.html", library.source / "moved.html");
+  library.update({"--report", report.string(), "--retry-failed", "--force"});
+  CHECK(read_json(report).at("opened").to_number<int>() == 0);
+  CHECK(read_json(report).at("remembered").to_number<int>() == 2);
+  CHECK(document(read_json(report), "moved.html").at("extraction").as_string() == "remembered");
+  CHECK(document(read_json(report), "b.pdf").at("reason").as_string() == "damaged");
+  CHECK(found(library.index, "apricot") == 1);
+
+  const std::string second = (library.folder / "second").string();
+  run("carrel-index",
+      {"update", "--index", second, "--cache", (library.index / "extractions.sqlite").string(), "--report",
+       report.string(), library.source.string()});
+  CHECK(read_json(report).at("opened").to_number<int>() == 0);
+  CHECK(found(second, "apricot") == 1);
+  const Finished status = run("carrel-index", {"status", "--index", library.index.string()});
+  CHECK(status.out.find("2 documents") != std::string::npos);
+}
+
+TEST_CASE("A damaged memory of extractions is made anew with one note, and the run is as good as any") {
+  const SmallLibrary library;
+  library.folder.write("documents/a.html", page("Alpha", "apricot"));
+  CHECK(library.update().exit_code == 0);
+  library.folder.write("index/extractions.sqlite", std::string(10'000, '#'));
+  library.folder.write("documents/b.html", page("Beta", "blueberry"));
+  const Finished second = library.update();
+  CHECK(second.exit_code == 0);
+  CHECK(second.err.find("made anew") != std::string::npos);
+  CHECK(found(library.index, "blueberry") == 1);
+  library.folder.write("documents/c.html", page("Gamma", "cherry"));
+  const Finished third = library.update();
+  CHECK(third.exit_code == 0);
+  CHECK(third.err.empty());
+}
+
 TEST_CASE("A source that is missing or suddenly empty leaves the index as it was") {
   const SmallLibrary library;
   library.folder.write("documents/a.html", page("Alpha", "apricot"));

@@ -18,6 +18,7 @@ RunReport report() {
                        .action = "added",
                        .reason = "new",
                        .text = "new",
+                       .extraction = "remembered",
                        .pages = 2,
                        .characters = 30,
                        .seconds = 0.5,
@@ -42,6 +43,8 @@ TEST_CASE("A report as CSV has a row a document and reads back") {
   REQUIRE(records.size() == 3);
   CHECK(records[0].fields[3] == "reason");
   CHECK(records[1].fields[0] == "/a, \"b\".pdf");
+  CHECK(records[0].fields[5] == "extraction");
+  CHECK(records[1].fields[5] == "remembered");
   CHECK(records[2].fields[3] == "damaged");
 }
 

@@ -78,6 +78,8 @@ const std::vector<Foreign> kForeign = {
      .headers = {"boost/json"},
      .places = {"search/", "indexer/", "query-server/"}},
     {.library = "zstd", .headers = {"zstd"}, .places = {"search/schema/", "indexer/"}, .files = 1},
+    {.library = "SQLite", .headers = {"sqlite3"}, .places = {"indexer/memory_file.cpp"}, .files = 1},
+    {.library = "OpenSSL", .headers = {"openssl/"}, .places = {"indexer/content_key.cpp"}, .files = 1},
     {.library = "Catch2", .headers = {"catch2/"}, .places = {}},
 };
 

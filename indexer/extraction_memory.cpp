@@ -1,0 +1,47 @@
+#include "indexer/extraction_memory.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "indexer/extract/document.h"
+
+namespace carrel::indexer {
+namespace {
+
+/// Failures that the same bytes will end in every time.
+constexpr std::array<std::string_view, 4> kLasting{"damaged", "encrypted", "unsupported-format",
+                                                   "empty-file"};
+
+bool lasts(const Answer& answer) {
+  return answer.has_value() || std::ranges::find(kLasting, answer.error().code) != kLasting.end();
+}
+
+std::string version() {
+  return fmt::format("{}.{}", kExtractorVersion, kAnswerVersion);
+}
+
+MemoryKey key_of(std::string_view digest, std::string_view name) {
+  return {.kind = MemoryKind::extraction, .content = std::string(digest), .detail = format_hint(name)};
+}
+
+}  // namespace
+
+std::optional<Answer> ExtractionMemory::recall(std::string_view digest, std::string_view name) {
+  const std::optional<std::string> bytes = file_.get(key_of(digest, name), version());
+  return bytes ? decode_answer(*bytes) : std::nullopt;
+}
+
+void ExtractionMemory::remember(std::string_view digest, std::string_view name, const Answer& answer) {
+  if (lasts(answer)) file_.put(key_of(digest, name), version(), encode_answer(answer));
+}
+
+void ExtractionMemory::end_run(const Ledger& ledger) {
+  std::unordered_set<std::string> contents;
+  for (const auto& [path, entry] : ledger.entries()) contents.insert(entry.content_hash);
+  file_.end_run(contents);
+}
+
+}  // namespace carrel::indexer
