@@ -69,33 +69,6 @@ std::uint32_t PartialDate::last_day() const {
                    day == 0 ? last_day_of(year, last_month) : static_cast<unsigned>(day));
 }
 
-Result<DateRange> DateRange::parse(std::string_view text) {
-  const std::size_t dots = text.find("..");
-  const std::string_view from_text = text.substr(0, dots);
-  const std::string_view to_text = dots == std::string_view::npos ? from_text : text.substr(dots + 2);
-  const auto bad = [&](std::string_view part) {
-    return fail(ErrorKind::usage, fmt::format("'{}' is not a date", part),
-                "write a year, a month or a day, as 2020, 2020-04 or 2020-04-28, and a range as 2015..2020");
-  };
-  DateRange range;
-  if (!from_text.empty()) {
-    const auto date = PartialDate::parse(from_text);
-    if (!date) return bad(from_text);
-    range.from = date->first_day();
-  }
-  if (!to_text.empty()) {
-    const auto date = PartialDate::parse(to_text);
-    if (!date) return bad(to_text);
-    range.to = date->last_day();
-  }
-  if (from_text.empty() && to_text.empty()) return bad(text);
-  if (range.from > range.to) {
-    return fail(ErrorKind::usage, fmt::format("the range '{}' ends before it begins", text),
-                "put the earlier date first");
-  }
-  return range;
-}
-
 std::string day_value(std::uint32_t day) {
   return fmt::format("{:08}", day);
 }

@@ -31,19 +31,23 @@ struct PartialDate {
   friend auto operator<=>(const PartialDate&, const PartialDate&) = default;
 };
 
+/// Today in UTC.
+PartialDate today();
+
 /// A range of days, both ends included, as numbers yyyymmdd. Open ends are 0 and 99999999.
 struct DateRange {
   std::uint32_t from = 0;
   std::uint32_t to = 99999999;
 
-  /// Reads "2015..2020", "..2020", "2019-06..", "2019" with partial dates. Error usage names what is wrong.
-  static Result<DateRange> parse(std::string_view text);
+  /// Reads "2015..2020", "..2020", "2019-06..", "2019", the same with a slash (ISO 8601), "2015-2020",
+  /// ">=2019",
+  /// "<2020", and spans of time: "P2Y" and "P2Y/" (since two years before `now`), "2019/P6M" (six months from
+  /// 2019 on), "P1Y/2019-06" (the year that ends with June 2019). Dates are partial; one digit is enough for
+  /// a month or a day. Error usage names what is wrong.
+  static Result<DateRange> parse(std::string_view text, const PartialDate& now = today());
 };
 
 /// A day number yyyymmdd as the 8 bytes of a value slot, comparable as bytes.
 std::string day_value(std::uint32_t day);
-
-/// Today in UTC.
-PartialDate today();
 
 }  // namespace carrel::schema

@@ -64,6 +64,13 @@ TEST_CASE("Ranges include both ends at the precision of each") {
       {"2019-06..", 20190601, 99999999},        {"2019", 20190101, 20191231},
       {"2019-06", 20190601, 20190630},          {"2020-02-29..2020-02-29", 20200229, 20200229},
       {"2019..2019-06-15", 20190101, 20190615},
+      {"2015/2020", 20150101, 20201231},        {"2015-2020", 20150101, 20201231},
+      {"2019/", 20190101, 99999999},            {"/2019-6", 0, 20190630},
+      {"2019-6-5", 20190605, 20190605},         {">=2019", 20190101, 99999999},
+      {"<=2019-06", 0, 20190630},               {">2019", 20200101, 99999999},
+      {"<2019", 0, 20181231},                   {"2019/P6M", 20190101, 20190630},
+      {"2019-06/P1Y", 20190601, 20200531},      {"P1Y/2019-06", 20180701, 20190630},
+      {"2020-02-29/P1Y", 20200229, 20210227},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -97,6 +104,26 @@ TEST_CASE("A range that means nothing says which part is wrong") {
     CHECK(range.error().kind == ErrorKind::usage);
     CHECK(range.error().message.find(row.named) != std::string::npos);
     CHECK_FALSE(range.error().hint.empty());
+  }
+}
+
+TEST_CASE("A span of time counts back from today") {
+  const PartialDate now{2026, 3, 31};
+  for (const std::string_view text : {"P2Y", "P2Y/", "P2Y..", "p24m/"}) {
+    CAPTURE(text);
+    const auto range = DateRange::parse(text, now);
+    REQUIRE(range.has_value());
+    CHECK(range->from == 20240331);
+    CHECK(range->to == 99999999);
+  }
+  CHECK(DateRange::parse("P1M/", now)->from == 20260228);  // no 31st of February
+  CHECK(DateRange::parse("P2W", now)->from == 20260317);
+  CHECK(DateRange::parse("P1Y6M10D/", now)->from == 20240920);
+  CHECK(DateRange::parse("P9000Y/", now)->from == 0);
+  for (const std::string_view text : {"P", "PY", "P2", "P2X", "P-1Y", "P1Y/P1Y", "P99999999999Y", "2019/P", "P2Y/x",
+                                      "2020-", ">", "=>2019", "2019-13/P1Y"}) {
+    CAPTURE(text);
+    CHECK_FALSE(DateRange::parse(text, now).has_value());
   }
 }
 
