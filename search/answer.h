@@ -15,7 +15,8 @@ namespace carrel::search {
 /// Something the searcher should know about how the query was taken. `code` is stable.
 struct Notice {
   std::string code;
-  std::string text;
+  std::string text;     ///< in an answer: in the language of the interface; until then in English
+  std::string spanish;  ///< the same for readers of Spanish
 };
 
 struct Expansion {
@@ -100,7 +101,8 @@ struct Answer {
   std::optional<Spelling> spelling;
   std::string revision;
   double took_ms = 0;
-  std::uint64_t total = 0;  ///< always exact
+  std::uint64_t total = 0;
+  bool total_exact = true;  ///< false only when time ran out: then also the facets count what was seen
   std::uint64_t offset = 0;
   std::uint64_t limit = 0;
   std::optional<std::uint64_t> next_offset;

@@ -20,7 +20,8 @@ namespace {
 
 constexpr int kUsage = 2;
 /// Who types at a terminal may ask for more at once than the public.
-constexpr QueryLimits kTerminalLimits{.bytes = 16384, .words = 500, .nesting = 50, .wildcard_terms = 2000};
+constexpr QueryLimits kTerminalLimits{.bytes = 16384, .words = 500, .nesting = 50, .wildcard_terms = 2000,
+                                      .time = std::chrono::seconds(30)};
 
 constexpr const char* kAbout = R"(Searches a Carrel index.
 

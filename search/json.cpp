@@ -137,7 +137,7 @@ std::string to_json(const Answer& answer) {
     json.member("revision", answer.revision);
     json.member("took_ms", answer.took_ms);
     json.member("total", answer.total);
-    json.member("total_exact", true);
+    json.member("total_exact", answer.total_exact);
     json.member("offset", answer.offset);
     json.member("limit", answer.limit);
     json.member("next_offset", answer.next_offset);

@@ -13,11 +13,28 @@ struct FieldName {
 };
 
 constexpr FieldName kFieldNames[] = {
-    {FieldId::publisher, "Editor"}, {FieldId::type, "Tipo"},
-    {FieldId::topic, "Tema"},       {FieldId::audience, "Público"},
-    {FieldId::series, "Serie"},     {FieldId::jurisdiction, "Jurisdicción"},
-    {FieldId::language, "Idioma"},  {FieldId::format, "Formato"},
-    {FieldId::year, "Año"},         {FieldId::accessible, "Accesibilidad"},
+    {FieldId::publisher, "Editor"},
+    {FieldId::type, "Tipo"},
+    {FieldId::topic, "Tema"},
+    {FieldId::audience, "Público"},
+    {FieldId::series, "Serie"},
+    {FieldId::jurisdiction, "Jurisdicción"},
+    {FieldId::language, "Idioma"},
+    {FieldId::format, "Formato"},
+    {FieldId::year, "Año"},
+    {FieldId::accessible, "Accesibilidad"},
+    {FieldId::id, "Identificador en esta biblioteca"},
+    {FieldId::url, "Dirección"},
+    {FieldId::title, "Título"},
+    {FieldId::author, "Autor"},
+    {FieldId::date, "Fecha"},
+    {FieldId::modified, "Modificado"},
+    {FieldId::added, "Añadido"},
+    {FieldId::identifier, "Número"},
+    {FieldId::pages, "Páginas"},
+    {FieldId::bytes, "Tamaño"},
+    {FieldId::translation_of, "Traducción de"},
+    {FieldId::supersedes, "Sustituye a"},
 };
 
 struct ValueName {

@@ -81,11 +81,11 @@ std::vector<const FacetColumn*> counted_columns(const FacetColumns& columns, con
 }  // namespace
 
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Query query, bool browses,
-              const Selections& selections, const Request& request) {
+              const Selections& selections, const Request& request, Deadline& deadline) {
   const auto counted = counted_columns(columns, request);
   const FacetCounter counter(counted, selections.facets);
   Xapian::Enquire enquire(database);
-  enquire.set_query(with_filters(std::move(query), selections));
+  enquire.set_query(deadline.bound(with_filters(std::move(query), selections)));
   enquire.set_weighting_scheme(weighting());
   Xapian::MultiValueKeyMaker keys;
   order(enquire, keys, request.sort, browses);
@@ -105,18 +105,19 @@ Matches match(const Xapian::Database& database, const FacetColumns& columns, Que
   return out;
 }
 
-std::uint64_t count_up_to(const Xapian::Database& database, const Query& query, std::uint64_t limit) {
+std::uint64_t count_up_to(const Xapian::Database& database, const Query& query, std::uint64_t limit,
+                          Deadline& deadline) {
   Xapian::Enquire enquire(database);
-  enquire.set_query(query);
+  enquire.set_query(deadline.bound(query));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   return enquire.get_mset(0, static_cast<Xapian::doccount>(limit)).size();
 }
 
 std::uint64_t count_matches(const Xapian::Database& database, const Query& query,
-                            const Selections& selections) {
+                            const Selections& selections, Deadline& deadline) {
   const FacetCounter counter({}, selections.facets);
   Xapian::Enquire enquire(database);
-  enquire.set_query(with_filters(query, selections));
+  enquire.set_query(deadline.bound(with_filters(query, selections)));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.get_mset(0, 0, database.get_doccount(), nullptr, &counter);
   return counter.total();

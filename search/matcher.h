@@ -7,6 +7,7 @@
 #include <xapian.h>
 
 #include "search/answer.h"
+#include "search/deadline.h"
 #include "search/facet_columns.h"
 #include "search/request.h"
 #include "search/selections.h"
@@ -24,15 +25,17 @@ struct Matches {
   std::vector<Facet> facets;   ///< exact; in the order of the table of fields
 };
 
-/// `browses`: nothing in the query is scored, so relevance means newest first, then by title.
+/// `browses`: nothing in the query is scored, so relevance means newest first, then by title. When `deadline`
+/// passes, the answer is that of the documents seen until then.
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Xapian::Query query,
-              bool browses, const Selections& selections, const Request& request);
+              bool browses, const Selections& selections, const Request& request, Deadline& deadline);
 
 /// How many resources match the query without selections; counts no further than `limit`.
-std::uint64_t count_up_to(const Xapian::Database& database, const Xapian::Query& query, std::uint64_t limit);
+std::uint64_t count_up_to(const Xapian::Database& database, const Xapian::Query& query, std::uint64_t limit,
+                          Deadline& deadline);
 
-/// How many resources match, exactly.
+/// How many resources match, exactly unless `deadline` passes.
 std::uint64_t count_matches(const Xapian::Database& database, const Xapian::Query& query,
-                            const Selections& selections);
+                            const Selections& selections, Deadline& deadline);
 
 }  // namespace carrel::search

@@ -91,6 +91,25 @@ BuiltQuery QueryBuilder::build(const QueryNode& root) {
 }
 
 Query QueryBuilder::node(const QueryNode& one, Strictness strictness) {
+  const Query typed = plain_node(one, strictness);
+  return one.related && thesaurus_ != nullptr ? with_other_names(one, typed) : typed;
+}
+
+Query QueryBuilder::with_other_names(const QueryNode& of, const Query& typed) {
+  std::string name;
+  for (const QueryWord& word : of.words) name += (name.empty() ? "" : " ") + word.exact;
+  std::vector<Query> any{typed};
+  Expansion expansion{.from = name, .kind = "thesaurus"};
+  for (OtherName& other : thesaurus_->all_names(of.words, name)) {
+    if (other.words.empty()) continue;
+    any.push_back(phrase({.kind = NodeKind::compound, .words = std::move(other.words)}, Strictness::all));
+    expansion.to.push_back(std::move(other.text));
+  }
+  if (showing_ && !expansion.to.empty()) built_.expansions.push_back(std::move(expansion));
+  return combine(Query::OP_SYNONYM, any);
+}
+
+Query QueryBuilder::plain_node(const QueryNode& one, Strictness strictness) {
   switch (one.kind) {
     case NodeKind::word:
       return word(one);
@@ -309,7 +328,16 @@ Query QueryBuilder::field_words(const schema::Field& row, const QueryNode& of) {
 Query QueryBuilder::field(const QueryNode& of) {
   const schema::Field& row = schema::field(of.field);
   std::vector<Query> any;
-  if (row.is(schema::kFilter)) any.push_back(filter_query(row, FilterValues(columns_).meant_by(of)));
+  if (row.is(schema::kFilter)) {
+    auto values = FilterValues(columns_).meant_by(of);
+    if (of.narrower && thesaurus_ != nullptr) {
+      for (const std::string& value : of.values) {
+        for (std::string& narrower : thesaurus_->narrower_values(value))
+          values.push_back(std::move(narrower));
+      }
+    }
+    any.push_back(filter_query(row, values));
+  }
   if (row.is(schema::kWords)) any.push_back(field_words(row, of));
   const Query query = combine(Query::OP_OR, any);
   return row.is(schema::kFilter) ? unscored(query) : query;

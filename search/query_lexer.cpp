@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "search/characters.h"
+#include "search/field_lexer.h"
 #include "search/notices.h"
 #include "search/query_brackets.h"
+#include "search/query_text.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -19,12 +21,15 @@ constexpr std::size_t kWildcardLetters = 3;
 /// All-capital queries of more words than this are taken as shouted, not as operators.
 constexpr std::size_t kShoutedWords = 5;
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
+
+/// Articles and pronouns of French, Italian and Catalan that lose their vowel before another word.
+constexpr std::string_view kElided[] = {"all",    "c",      "coll",  "d",     "dall",   "degl",   "dell",
+                                        "gl",     "j",      "jusqu", "l",     "lorsqu", "m",      "n",
+                                        "nell",   "puisqu", "qu",    "quand", "quell",  "quelqu", "quest",
+                                        "quoiqu", "s",      "sull",  "t",     "un"};
 
 class Lexer {
  public:
@@ -37,7 +42,7 @@ class Lexer {
   }
 
  private:
-  std::string_view rest() const { return query_.substr(at_); }
+  std::string_view rest() const { return query_.from(at_); }
 
   void step() {
     if (const std::size_t blank = blank_length(rest()); blank > 0) {
@@ -56,6 +61,11 @@ class Lexer {
       case '+':
         if (stands_before_operand()) return single(query_[at_] == '-' ? LexemeKind::minus : LexemeKind::plus);
         break;
+      case '~':
+        if (const std::size_t quote = quote_length(query_.from(at_ + 1)); quote > 0) {
+          return phrase(at_, quote + 1);
+        }
+        break;
       default:
         break;
     }
@@ -64,39 +74,35 @@ class Lexer {
 
   /// A sign counts when a blank, a bracket or nothing is before it and something to search behind it.
   bool stands_before_operand() const {
-    const bool starts = at_ == 0 || query_[at_ - 1] == '(' || before_is_blank();
-    return starts && at_ + 1 < query_.size() && blank_length(query_.substr(at_ + 1)) == 0;
-  }
-
-  bool before_is_blank() const {
-    std::size_t begin = at_ - 1;
-    while (begin > 0 && !begins_code_point(query_[begin])) --begin;
-    return blank_length(query_.substr(begin)) > 0;
+    return query_.starts_something(at_) && at_ + 1 < query_.size() && blank_length(query_.from(at_ + 1)) == 0;
   }
 
   void single(LexemeKind kind) {
-    push({.kind = kind, .begin = at_, .end = at_ + 1, .value = std::string(query_.substr(at_, 1))});
+    push({.kind = kind, .begin = at_, .end = at_ + 1, .value = std::string(rest().substr(0, 1))});
     ++at_;
   }
 
   void push(Lexeme lexeme) {
-    const std::size_t words =
-        std::max<std::size_t>(lexeme.tokens.size(), lexeme.kind == LexemeKind::field ? 1 : 0);
+    const std::size_t words = std::max(lexeme.tokens.size(), lexeme.values.size());
     if (words_ + words > limits_.words) {
       notices::add(notices_, notices::cut_words(limits_.words));
       full_ = true;
-      if (words_ >= limits_.words || lexeme.tokens.empty()) return;
-      lexeme.tokens.resize(limits_.words - words_);
+      if (words_ >= limits_.words) return;
+      const std::size_t left = limits_.words - words_;
+      if (lexeme.tokens.size() > left) lexeme.tokens.resize(left);
+      if (lexeme.values.size() > left) lexeme.values.resize(left);
     }
     words_ += words;
     lexemes_.push_back(std::move(lexeme));
   }
 
-  void phrase(std::size_t begin, std::size_t quote) {
-    at_ += quote;
-    const std::size_t inside = at_;
-    while (at_ < query_.size() && quote_length(rest()) == 0) ++at_;
-    const std::string_view text = query_.substr(inside, at_ - inside);
+  /// `opening` are the bytes of the mark, and of a sign before it.
+  void phrase(std::size_t begin, std::size_t opening) {
+    const bool related = query_[begin] == '~';
+    at_ += opening;
+    const std::size_t end = query_.end_of_quoted(at_);
+    const std::string_view text = query_.between(at_, end);
+    at_ = end;
     if (at_ < query_.size()) at_ += quote_length(rest());
     auto tokens = schema::tokenize(text);
     if (tokens.empty()) return;
@@ -104,59 +110,69 @@ class Lexer {
           .begin = begin,
           .end = at_,
           .tokens = std::move(tokens),
-          .value = std::string(text)});
+          .value = std::string(text),
+          .related = related});
   }
-
-  /// Where a run that begins at `at_` ends: a blank, a quotation mark, a list comma, or a bracket that the
-  /// run did not open itself (as in 7102(11)(A)).
-  std::size_t end_of_run(bool commas_stay) const {
-    std::size_t end = at_;
-    std::size_t opened = 0;
-    while (end < query_.size()) {
-      const char c = query_[end];
-      if (blank_length(query_.substr(end)) > 0 || quote_length(query_.substr(end)) > 0 || c == '|') break;
-      if (c == '(') {
-        const std::size_t close = query_.find(')', end);
-        const std::size_t blank = query_.find(' ', end);
-        if (end == at_ || close == std::string_view::npos || close > blank) break;
-        ++opened;
-      }
-      if (c == ')' && opened-- == 0) break;
-      const bool divides = c == ';' || (c == ',' && !commas_stay);
-      if (divides && !(is_digit(before(end)) && is_digit(behind(end)))) break;
-      ++end;
-    }
-    return end;
-  }
-  char before(std::size_t at) const { return at > 0 ? query_[at - 1] : ' '; }
-  char behind(std::size_t at) const { return at + 1 < query_.size() ? query_[at + 1] : ' '; }
 
   void run_of_characters() {
     if (field()) return;
     const std::size_t begin = at_;
-    const std::size_t end = end_of_run(false);
+    const std::size_t end = query_.end_of_run(at_, false);
     if (end == begin) {
       ++at_;  // a comma or a sign that means nothing
       return;
     }
     at_ = end;
-    std::string_view text = query_.substr(begin, end - begin);
+    std::string_view text = query_.between(begin, end);
     if (operator_word(text, begin)) return;
     Lexeme lexeme{.kind = LexemeKind::word, .begin = begin, .end = end, .value = std::string(text)};
     if (text == "*") {
       lexeme.kind = LexemeKind::everything;
       return push(std::move(lexeme));
     }
+    if (is_range_of_years(text)) {
+      lexeme.kind = LexemeKind::field;
+      lexeme.field = schema::FieldId::year;
+      lexeme.values = {{.text = std::string(text), .tokens = schema::tokenize(text)}};
+      return push(std::move(lexeme));
+    }
     lexeme.exact = text.front() == '=';
+    lexeme.related = text.front() == '~';
     if (text.ends_with("(s)")) text.remove_suffix(3);
     lexeme.tokens = schema::tokenize(text);
     if (lexeme.tokens.empty()) return;
+    drop_elided(text, lexeme.tokens);
     if (text.ends_with('*') && lexeme.tokens.size() == 1) {
       const std::size_t letters = schema::count_code_points(lexeme.tokens.front().folded);
       lexeme.prefix = letters >= kWildcardLetters;
       if (!lexeme.prefix) notices::add(notices_, notices::short_wildcard(text));
     }
     push(std::move(lexeme));
+  }
+
+  /// "2015..2020" alone can only mean years.
+  static bool is_range_of_years(std::string_view text) {
+    const auto is_year = [](std::string_view part) {
+      return part.size() == 4 && (part.front() == '1' || part.front() == '2') &&
+             std::ranges::all_of(part, is_digit);
+    };
+    return text.size() == 10 && text.substr(4, 2) == ".." && is_year(text.substr(0, 4)) &&
+           is_year(text.substr(6)) && text.substr(0, 4) <= text.substr(6);
+  }
+
+  /// l'aide asks for aide: the article of it stands before any noun.
+  static void drop_elided(std::string_view text, std::vector<OwnedToken>& tokens) {
+    std::size_t i = 0;
+    while (i + 1 < tokens.size()) {
+      const std::string_view between = text.substr(tokens[i].end, tokens[i + 1].begin - tokens[i].end);
+      const bool elided = (between == "'" || between == "\u2019" || between == "\u02bc") &&
+                          std::ranges::find(kElided, tokens[i].folded) != std::end(kElided);
+      if (elided) {
+        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+    }
   }
 
   bool operator_word(std::string_view text, std::size_t begin) {
@@ -193,48 +209,17 @@ class Lexer {
     return std::min(distance, 100U);
   }
 
-  /// Takes name:value and name:"two words"; of an unknown name it takes only the name, as a word.
   bool field() {
-    std::size_t colon = at_;
-    while (colon < query_.size() && (is_letter(query_[colon]) || query_[colon] == '_')) ++colon;
-    if (colon == at_ || colon + 1 >= query_.size() || query_[colon] != ':') return false;
-    const std::string_view behind_colon = query_.substr(colon + 1);
-    if (blank_length(behind_colon) > 0 || behind_colon.starts_with("//")) return false;
-    const std::string_view name = query_.substr(at_, colon - at_);
-    const auto known = schema::find_field(schema::exact_form(name));
-    constexpr std::uint16_t kAskable = schema::kFilter | schema::kWords | schema::kRange;
-    if (!known || (schema::field(*known).roles & kAskable) == 0) {
-      notices::add(notices_, notices::unknown_field(name));
-      push({.kind = LexemeKind::word,
-            .begin = at_,
-            .end = colon,
-            .tokens = schema::tokenize(name),
-            .value = std::string(name)});
-      at_ = colon + 1;
-      return true;
-    }
-    Lexeme lexeme{.kind = LexemeKind::field, .begin = at_, .field = *known};
-    at_ = colon + 1;
-    if (const std::size_t quote = quote_length(rest()); quote > 0) {
-      at_ += quote;
-      const std::size_t inside = at_;
-      while (at_ < query_.size() && quote_length(rest()) == 0) ++at_;
-      lexeme.value = query_.substr(inside, at_ - inside);
-      lexeme.quoted = true;
-      if (at_ < query_.size()) at_ += quote_length(rest());
-    } else {
-      const std::size_t inside = at_;
-      at_ = end_of_run(true);
-      lexeme.value = query_.substr(inside, at_ - inside);
-    }
-    lexeme.end = at_;
-    lexeme.tokens = schema::tokenize(lexeme.value);
-    if (lexeme.tokens.empty()) return true;  // nothing to compare with
-    push(std::move(lexeme));
+    std::size_t behind = at_;
+    auto lexeme = field_lexeme(query_, at_, behind, notices_);
+    if (!lexeme) return false;
+    at_ = behind;
+    const bool empty = lexeme->kind == LexemeKind::field && lexeme->values.empty();
+    if (!empty) push(std::move(*lexeme));
     return true;
   }
 
-  std::string_view query_;
+  QueryText query_;
   const QueryLimits& limits_;
   std::vector<Notice>& notices_;
   std::vector<Lexeme> lexemes_;

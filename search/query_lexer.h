@@ -16,7 +16,7 @@ namespace carrel::search {
 enum class LexemeKind {
   word,    ///< one run of characters with at least one word in it
   phrase,  ///< between quotation marks, at least one word
-  field,   ///< name:value of a field that can be asked
+  field,   ///< name:value of a field that can be asked, at least one value
   open,
   close,
   op_and,
@@ -29,15 +29,24 @@ enum class LexemeKind {
 };
 
 struct Lexeme {
+  /// One value of a field.
+  struct Value {
+    std::string text;
+    bool quoted = false;
+    bool narrower = false;  ///< topic:x+
+    std::vector<schema::OwnedToken> tokens;
+  };
+
   LexemeKind kind{};
   std::size_t begin = 0;  ///< bytes in the query
   std::size_t end = 0;
   std::vector<schema::OwnedToken>
       tokens;         ///< word, phrase; for operators the word they are if they join nothing
-  std::string value;  ///< field: the value as typed; otherwise the text as typed
+  std::string value;  ///< field: all values as typed; otherwise the text as typed
   schema::FieldId field{};
-  bool quoted = false;
+  std::vector<Value> values;
   bool exact = false;     ///< =word
+  bool related = false;   ///< ~word, ~"two words"
   bool prefix = false;    ///< word*
   unsigned distance = 0;  ///< near
   bool ordered = false;

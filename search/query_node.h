@@ -41,9 +41,11 @@ struct QueryNode {
   std::size_t end = 0;
   std::vector<QueryWord> words;  ///< word and prefix: one; phrase, compound, ideographs: in order
   bool exact = false;            ///< =word
+  bool related = false;          ///< ~word, ~"two words": other names of the concept too
   schema::FieldId field{};
   std::vector<std::string> values;
   bool quoted = false;     ///< the field's value was given in quotation marks
+  bool narrower = false;   ///< topic:x+: narrower concepts too
   std::uint64_t from = 0;  ///< range, both ends included: days yyyymmdd, years or plain numbers
   std::uint64_t to = 0;
   unsigned distance = 0;  ///< near: at most so many words apart

@@ -25,7 +25,8 @@ QueryNode run_of_tokens(const Lexeme& lexeme, std::size_t first, std::size_t las
                                       : NodeKind::compound,
                  .begin = lexeme.begin,
                  .end = lexeme.end,
-                 .exact = lexeme.exact};
+                 .exact = lexeme.exact,
+                 .related = lexeme.related};
   for (std::size_t i = first; i < last; ++i) node.words.push_back(to_word(lexeme.tokens[i]));
   return node;
 }
@@ -54,7 +55,8 @@ QueryNode phrase_node(const Lexeme& lexeme) {
   QueryNode node{.kind = lexeme.tokens.size() == 1 ? NodeKind::word : NodeKind::phrase,
                  .begin = lexeme.begin,
                  .end = lexeme.end,
-                 .exact = true};
+                 .exact = true,
+                 .related = lexeme.related};
   for (const OwnedToken& token : lexeme.tokens) node.words.push_back(to_word(token));
   return node;
 }

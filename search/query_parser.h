@@ -28,7 +28,8 @@ struct ParsedTree {
 ParsedTree parse_query(std::string_view query, const QueryLimits& limits,
                        std::span<const std::string> languages);
 
-/// The query in words: “labor and (sex or work), not music”.
-std::string in_words(const QueryNode& root);
+/// The query in words for readers of `ui` (BCP 47; Spanish, English for all others): “labor and (sex or
+/// work), not music”, “labor y (sex o work), sin music”.
+std::string in_words(const QueryNode& root, std::string_view ui = "en");
 
 }  // namespace carrel::search

@@ -1,6 +1,7 @@
 // What a searcher asks: validated, independent of whether it came by command line or HTTP.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct QueryLimits {
   std::size_t words = 64;
   std::size_t nesting = 20;
   std::size_t wildcard_terms = 200;
+  std::chrono::milliseconds time{1000};  ///< for one pass over the matches
 };
 
 struct Request {

@@ -81,7 +81,7 @@ struct Searcher::State {
   /// Few resources with all words leave room for those with most of them; none at all, for those with some.
   /// Facet selections do not count here, so that narrowing a result never changes what is searched.
   /// `with_all` is how many have all words, at most kEnough.
-  Strictness how_strictly(const BuiltQuery& built, std::uint64_t with_all) const;
+  Strictness how_strictly(const BuiltQuery& built, std::uint64_t with_all, Deadline& deadline) const;
 
   Result<Answer> answer(const Request& request);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
@@ -89,10 +89,13 @@ struct Searcher::State {
                                    const Selections& selections, std::uint64_t hits);
 };
 
-Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::uint64_t with_all) const {
+Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::uint64_t with_all,
+                                         Deadline& deadline) const {
   if (!built.relaxable || with_all >= kEnough) return Strictness::all;
-  if (built.widens && count_up_to(database(), built.most, kEnough) > with_all) return Strictness::most;
-  return with_all == 0 && count_up_to(database(), built.some, 1) > 0 ? Strictness::some : Strictness::all;
+  if (built.widens && count_up_to(database(), built.most, kEnough, deadline) > with_all)
+    return Strictness::most;
+  return with_all == 0 && count_up_to(database(), built.some, 1, deadline) > 0 ? Strictness::some
+                                                                               : Strictness::all;
 }
 
 Result<Answer> Searcher::State::answer(const Request& request) {
@@ -103,18 +106,23 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   BuiltQuery built = build(tree.root, request);
   for (Notice& notice : built.notices) notices::add(tree.notices, std::move(notice));
 
-  const std::uint64_t with_all = count_up_to(database(), built.all, kEnough);
-  const Strictness strictness = how_strictly(built, with_all);
+  // Counting ahead may not use up the time of the matching that answers.
+  Deadline ahead(request.limits.time / 4);
+  const std::uint64_t with_all = count_up_to(database(), built.all, kEnough, ahead);
+  const Strictness strictness = how_strictly(built, with_all, ahead);
   if (strictness == Strictness::most) notices::add(tree.notices, notices::widened());
   if (strictness == Strictness::some) notices::add(tree.notices, notices::relaxed());
-  Matches found =
-      match(database(), columns(), query_of(built, strictness), built.browses, *selections, request);
+  Deadline deadline(request.limits.time);
+  Matches found = match(database(), columns(), query_of(built, strictness), built.browses, *selections,
+                        request, deadline);
+  if (ahead.passed() || deadline.passed()) notices::add(tree.notices, notices::time_limit());
 
-  Answer out{.query = {.q = q, .parsed = in_words(tree.root)}};
-  out.query.notices = std::move(tree.notices);
+  Answer out{.query = {.q = q, .parsed = in_words(tree.root, request.ui)}};
+  out.query.notices = notices::for_readers(std::move(tree.notices), request.ui);
   out.query.expansions = std::move(built.expansions);
   out.revision = index.snapshot().revision();
   out.total = found.total;
+  out.total_exact = !deadline.passed();
   out.offset = request.offset;
   out.limit = request.limit;
   if (request.limit > 0 && request.offset < found.total && request.limit < found.total - request.offset) {
@@ -147,7 +155,8 @@ std::optional<Spelling> Searcher::State::spelling(const std::string& q, const Qu
   auto corrected = corrected_query(q, root, database(), vocabulary, forms);
   if (!corrected) return std::nullopt;
   const ParsedTree tree = parse_query(*corrected, request.limits, index.snapshot().languages());
-  const std::uint64_t better = count_matches(database(), build(tree.root, request).all, selections);
+  Deadline deadline(request.limits.time / 4);
+  const std::uint64_t better = count_matches(database(), build(tree.root, request).all, selections, deadline);
   if (better <= hits) return std::nullopt;
   return Spelling{std::move(*corrected), better};
 }

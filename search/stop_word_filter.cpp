@@ -38,7 +38,7 @@ class Filter {
 
  private:
   bool stops(const QueryNode& node) const {
-    if (node.kind != NodeKind::word || node.exact || node.need != Need::wanted) return false;
+    if (node.kind != NodeKind::word || node.exact || node.related || node.need != Need::wanted) return false;
     const std::string_view typed = query_.substr(node.begin, node.end - node.begin);
     const bool was_operator = typed == "AND" || typed == "OR" || typed == "NOT";
     const bool acronym =

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "search/notices.h"
 #include "tests/catch.h"
 #include "tests/search/library.h"
 
@@ -54,7 +55,9 @@ TEST_CASE("What people type is taken as they mean it") {
       {"(unbalanced", "unbalanced", {"taken-as-words"}},
       {"unbalanced)", "unbalanced", {"taken-as-words"}},
       {"\"open quote", "“open quote”", {}},
-      {"2015..2020", "“2015 2020”", {}},
+      {"2015..2020", "year from 2015 to 2020", {}},
+      {"2020..2015", "“2020 2015”", {}},
+      {"7102..7114", "“7102 7114”", {}},
       {"date:2019..2020", "date from 2019 to 2020", {}},
       {"date:2020-13-45..", "“2020 13 45”", {"taken-as-words"}},
       {"人口贩卖", "人口贩卖", {}},
@@ -64,6 +67,10 @@ TEST_CASE("What people type is taken as they mean it") {
       {"to be or not to be", "to and be and or and not and to and be", {}},
       // The syntax that is offered.
       {"\u201cdebt bondage\u201d \u00abmain-d\u2019oeuvre\u00bb", "“debt bondage” and “main d oeuvre”", {}},
+      {"\u201edebt bondage\u201c visa", "“debt bondage” and visa", {}},
+      {"main-d\u2019oeuvre l'aide dell\u2019uomo O'Brien",
+       "“main oeuvre” and aide and uomo and “o brien”",
+       {}},
       {"labor -sex", "labor, not sex", {}},
       {"labor -\"sex work\" -(a1 OR b1)", "labor, not “sex work” and not (a1 or b1)", {}},
       {"labor NOT sex", "labor, not sex", {}},
@@ -81,6 +88,9 @@ TEST_CASE("What people type is taken as they mean it") {
       {"labor NEAR/0 visa", "labor and “near 0” and visa", {}},
       {"NEAR/5 visa", "“near 5” and visa", {"taken-as-words"}},
       {"=Organ", "“organ”", {}},
+      {"~tvpa housing", "tvpa or what it is also called and housing", {}},
+      {"~\"debt bondage\"", "“debt bondage” or what it is also called", {}},
+      {"~ ~~ =", "everything", {}},
       {"type:report labor", "type is “report” and labor", {}},
       {"TYPE:report,toolkit", "type is “report” or “toolkit”", {}},
       {"type:\"fact sheet\"", "type is “fact sheet”", {}},
@@ -97,6 +107,27 @@ TEST_CASE("What people type is taken as they mean it") {
       {"pages:many", "many", {"taken-as-words"}},
       {"year:soon", "soon", {"taken-as-words"}},
       {"year:2020..2015", "“2020 2015”", {"taken-as-words"}},
+      {"topic:housing+ visa", "topic is “housing” or narrower and visa", {}},
+      {"topic:\"labor trafficking\"+/housing,shelter",
+       "topic is “labor trafficking” or narrower or topic is “housing” or “shelter”",
+       {}},
+      {"type:toolkit/\"fact sheet\"", "type is “toolkit” or “fact sheet”", {}},
+      {"title:housing/shelter", "title has “housing” or title has “shelter”", {}},
+      {"autor:Núñez título:vivienda año:2019",
+       "author has “Núñez” and title has “vivienda” and year 2019",
+       {}},
+      {"-type:toolkit -year:2019", "everything, not type is “toolkit” and not year 2019", {}},
+      {"id:reports/2020.pdf", "id is “reports/2020.pdf”", {}},
+      {"has:ocr", "accessible is “scanned”", {}},
+      {"has:text", "accessible is “accessible” or “untagged”", {}},
+      {"after:2019 before:2021-06", "date from 2019 and date up to 2021-06", {}},
+      {"date:P2Y/", "date P2Y/", {}},
+      {"date:2019/2020", "date 2019/2020", {}},
+      {"year:2015,2018..2020", "year 2015 or year from 2018 to 2020", {}},
+      {"pages:>=10 pages:2-5", "pages >=10 and pages 2-5", {}},
+      {"(lang:es)", "language is “es”", {}},
+      {"lang：es", "language is “es”", {}},
+      {"tpic:housing", "tpic and housing", {"unknown-field"}},
       {"foo:bar", "foo and bar", {"unknown-field"}},
       {"note: something", "note and something", {}},
       {"https://ovc.ojp.gov/help", "“https ovc ojp gov help”", {}},
@@ -117,6 +148,26 @@ TEST_CASE("What people type is taken as they mean it") {
       {"full\u3000width", "full and width", {}},
   };
   for (const Row& row : rows) check(row);
+}
+
+TEST_CASE("What was understood is told in Spanish to readers of Spanish") {
+  const std::vector<std::pair<const char*, const char*>> rows = {
+      {"labor (sex OR work) -music", "labor y (sex o work), sin music"},
+      {"-a1 -b1", "todo, sin a1 ni b1"},
+      {"type:report year:2015..2020", "tipo es “report” y año de 2015 a 2020"},
+      {"date:2019-06.. pages:..10", "fecha desde 2019-06 y páginas hasta 10"},
+      {"title:visa traffick*", "título contiene “visa” y palabras que empiezan por “traffick”"},
+      {"labor NEAR/5 visa", "labor a 5 palabras como máximo de visa"},
+      {"~tvpa topic:housing+", "tvpa o como también se llama y tema es “housing” o más específico"},
+  };
+  for (const auto& [query, told] : rows) CHECK(in_words(parse(query).root, "es-MX") == told);
+}
+
+TEST_CASE("Notices are in the language of the interface") {
+  auto notices = parse("tpic:housing").notices;
+  CHECK(notices.at(0).text.ends_with("Did you mean “topic:”?"));
+  CHECK(notices::for_readers(notices, "vi").at(0).text == notices.at(0).text);
+  CHECK(notices::for_readers(notices, "es").at(0).text.ends_with("¿Quiso decir “topic:”?"));
 }
 
 TEST_CASE("A query is bounded, and says what was left out") {

@@ -408,3 +408,14 @@ TEST_CASE("An empty library answers") {
   CHECK(ask(searcher, "").total == 0);
   CHECK(searcher.suggest("a")->empty());
 }
+
+TEST_CASE("A search that runs out of time answers with what it has and says so") {
+  Searcher searcher = fields().open();
+  Request request{.q = "*"};
+  request.limits.time = std::chrono::milliseconds(0);
+  const Answer answer = ask(searcher, request);
+  CHECK(codes(answer.query.notices) == Ids{"time-limit"});
+  CHECK_FALSE(answer.total_exact);
+  CHECK(answer.total < 4);
+  CHECK(ask(searcher, "*").total_exact);
+}
