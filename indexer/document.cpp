@@ -4,6 +4,7 @@
 
 #include "search/schema/date.h"
 #include "search/schema/index_directory.h"
+#include "search/schema/indexed_text.h"
 #include "search/schema/language.h"
 #include "search/schema/page_store.h"
 #include "search/schema/terms.h"
@@ -80,10 +81,10 @@ class DocumentBuilder::Words {
     position_ += schema::kFieldGap;
   }
 
-  void page(std::string_view text) {
+  void page(const Page& page) {
     out_.document.add_posting(std::string(schema::kPageBreakTerm), position_ + 1, 0);
     const Xapian::termpos before = position_;
-    schema::for_each_token(text, [&](const schema::Token& token) {
+    schema::for_each_indexed_token(page.text, page.unindexed, [&](const schema::Token& token) {
       ++position_;
       post(token, 1);
     });
@@ -142,14 +143,15 @@ IndexedResource DocumentBuilder::build(const Resource& resource) {
   for (const Page& page : resource.pages) {
     ++number;
     words.speak(page.language.empty() ? language : schema::base_language(page.language));
-    words.page(page.text);
+    words.page(page);
     out.text_bytes += page.text.size();
     out.pages.emplace_back(schema::page_key(id, number), schema::encode_page({.label = page.label,
                                                                               .heading = page.heading,
                                                                               .anchor = page.anchor,
                                                                               .seconds = page.seconds,
                                                                               .language = page.language,
-                                                                              .text = page.text}));
+                                                                              .text = page.text,
+                                                                              .unindexed = page.unindexed}));
   }
   return out;
 }

@@ -132,7 +132,8 @@ void PassageFinder::add_page(std::uint32_t number, const Resource& resource,
   const std::string stored = database_.get_metadata(schema::page_key(resource.id, number));
   const auto entry = schema::decode_page(stored);
   if (!entry) return;
-  Snippet snippet = cut_snippet(entry->text, matcher_.find(entry->text), weights_);
+  const std::string text = schema::indexed_text(entry->text, entry->unindexed);
+  Snippet snippet = cut_snippet(text, matcher_.find(text), weights_);
   if (snippet.text.empty()) return;
   passages.push_back({.page = number,
                       .label = entry->label,

@@ -93,6 +93,12 @@ void write_page(Writer& out, const Page& page) {
   out.text(page.language);
   out.u8(page.seconds ? 1 : 0);
   out.u64(std::bit_cast<std::uint64_t>(page.seconds.value_or(0.0)));
+  out.u8(static_cast<std::uint8_t>(page.text_layer));
+  out.u32(static_cast<std::uint32_t>(page.unindexed.size()));
+  for (const schema::TextRange& range : page.unindexed) {
+    out.u32(static_cast<std::uint32_t>(range.begin));
+    out.u32(static_cast<std::uint32_t>(range.end));
+  }
 }
 
 Page read_page(Reader& in) {
@@ -106,6 +112,16 @@ Page read_page(Reader& in) {
   const auto seconds = std::bit_cast<double>(in.u64());
   if (!std::isfinite(seconds) || seconds < 0) in.refuse();
   if (timed) page.seconds = seconds;
+  const std::uint8_t text_layer = in.u8();
+  if (text_layer > static_cast<std::uint8_t>(TextLayer::unreadable)) in.refuse();
+  page.text_layer = static_cast<TextLayer>(text_layer);
+  const std::size_t ranges = in.count(8);
+  page.unindexed.reserve(ranges);
+  for (std::size_t i = 0; i < ranges && in.ok(); ++i) {
+    const std::size_t begin = in.u32();
+    page.unindexed.push_back({.begin = begin, .end = in.u32()});
+  }
+  if (!schema::are_ranges_of(page.text, page.unindexed)) in.refuse();
   return page;
 }
 
@@ -120,7 +136,7 @@ Extraction read_extraction(Reader& in) {
   extraction.format = in.text();
   if (!is_format_name(extraction.format)) in.refuse();
   extraction.noindex = in.u8() != 0;
-  const std::size_t pages = in.count(29);
+  const std::size_t pages = in.count(34);
   extraction.pages.reserve(pages);
   for (std::size_t i = 0; i < pages && in.ok(); ++i) extraction.pages.push_back(read_page(in));
   const std::size_t fields = in.count(9);

@@ -21,7 +21,8 @@ inline constexpr std::uint32_t kAnswerVersion = 2;
 std::string encode_answer(const Answer& answer);
 
 /// Nothing when `bytes` is not exactly one well-formed answer: every length in bounds, every string valid
-/// UTF-8, known fields and failure codes, finite times, as many pages as fit into the bytes.
+/// UTF-8, ranges inside their page's text, known fields and failure codes, finite times, as many pages as fit
+/// into the bytes.
 std::optional<Answer> decode_answer(std::string_view bytes);
 
 }  // namespace carrel::indexer

@@ -9,8 +9,16 @@
 #include <vector>
 
 #include "search/schema/fields.h"
+#include "search/schema/indexed_text.h"
 
 namespace carrel::indexer {
+
+/// Whether a page's text can be read.
+enum class TextLayer : std::uint8_t {
+  text,        ///< it has text, or nothing to read at all
+  none,        ///< a picture with no text but perhaps a stamp: a scan
+  unreadable,  ///< its text is garbage (fonts without a key to their letters); `Page::text` leaves it out
+};
 
 /// One page of a PDF, one section of an HTML page (heading up to the next), one stretch of a transcript.
 /// `text` is what people see: valid UTF-8, NFC, ligatures opened, soft hyphens and line-end hyphenation
@@ -22,6 +30,8 @@ struct Page {
   std::string anchor;             ///< id of the heading's element in HTML, without '#'; may be empty
   std::optional<double> seconds;  ///< start of a transcript's stretch
   std::string language;           ///< BCP 47, where the page's is not that of the document; else empty
+  std::vector<schema::TextRange> unindexed;  ///< running heads, page numbers: not indexed, no positions
+  TextLayer text_layer = TextLayer::text;
 };
 
 /// A value that a document gives for one of its fields, and where in the document it stood.

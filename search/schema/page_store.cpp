@@ -22,6 +22,31 @@ Error damaged() {
   return {ErrorKind::damaged, "a stored page cannot be read", "rebuild the index"};
 }
 
+/// Each range as the bytes since the one before it, and its length.
+std::string pack_ranges(std::span<const TextRange> ranges) {
+  std::string packed;
+  std::size_t from = 0;
+  for (const TextRange& range : ranges) {
+    append_varint(packed, range.begin - from);
+    append_varint(packed, range.end - range.begin);
+    from = range.end;
+  }
+  return packed;
+}
+
+bool unpack_ranges(std::string_view packed, std::string_view text, std::vector<TextRange>& ranges) {
+  std::uint64_t from = 0;
+  while (!packed.empty()) {
+    std::uint64_t gap = 0;
+    std::uint64_t length = 0;
+    if (!take_varint(packed, gap) || !take_varint(packed, length)) return false;
+    if (gap > text.size() || length > text.size()) return false;
+    ranges.push_back({.begin = from + gap, .end = from + gap + length});
+    from += gap + length;
+  }
+  return are_ranges_of(text, ranges);
+}
+
 /// Anchors go into links: what is not unreserved or a sub-delimiter of RFC 3986 is percent-encoded.
 std::string encode_fragment(std::string_view anchor) {
   static constexpr std::string_view kAllowed = "-._~!$&'()*+,;=:@/?%";
@@ -50,6 +75,7 @@ std::string encode_page(const PageEntry& page) {
   append_bytes(payload, page.anchor);
   append_bytes(payload, page.seconds ? fmt::format("{:.3f}", *page.seconds) : "");
   append_bytes(payload, page.language);
+  append_bytes(payload, pack_ranges(page.unindexed));
   payload += page.text;
   std::string packed(ZSTD_compressBound(payload.size()) + 1, '\0');
   packed.front() = kZstd;
@@ -77,9 +103,9 @@ Result<PageEntry> decode_page(std::string_view bytes) {
   } else if (kind != kPlain) {
     return std::unexpected(damaged());
   }
-  std::string_view label, heading, anchor, seconds, language;
+  std::string_view label, heading, anchor, seconds, language, ranges;
   if (!take_bytes(bytes, label) || !take_bytes(bytes, heading) || !take_bytes(bytes, anchor) ||
-      !take_bytes(bytes, seconds) || !take_bytes(bytes, language)) {
+      !take_bytes(bytes, seconds) || !take_bytes(bytes, language) || !take_bytes(bytes, ranges)) {
     return std::unexpected(damaged());
   }
   PageEntry page{.label = std::string(label),
@@ -88,6 +114,7 @@ Result<PageEntry> decode_page(std::string_view bytes) {
                  .seconds = std::nullopt,
                  .language = std::string(language),
                  .text = std::string(bytes)};
+  if (!unpack_ranges(ranges, page.text, page.unindexed)) return std::unexpected(damaged());
   if (!seconds.empty()) {
     double value = 0;
     const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);

@@ -7,19 +7,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "search/schema/indexed_text.h"
 #include "search/schema/result.h"
 
 namespace carrel::schema {
 
 /// A page (of a PDF), section (HTML) or stretch (transcript) as stored.
 struct PageEntry {
-  std::string label;              ///< page label of a PDF
-  std::string heading;            ///< heading that it stands under
-  std::string anchor;             ///< HTML anchor without '#'
-  std::optional<double> seconds;  ///< start in a transcript
-  std::string language;           ///< BCP 47, where it is not that of the resource; else empty
-  std::string text;               ///< plain text, UTF-8; its tokens have consecutive positions
+  std::string label;                 ///< page label of a PDF
+  std::string heading;               ///< heading that it stands under
+  std::string anchor;                ///< HTML anchor without '#'
+  std::optional<double> seconds;     ///< start in a transcript
+  std::string language;              ///< BCP 47, where it is not that of the resource; else empty
+  std::string text;                  ///< plain text, UTF-8; its indexed tokens have consecutive positions
+  std::vector<TextRange> unindexed;  ///< running heads, page numbers: see indexed_text.h
 
   friend bool operator==(const PageEntry&, const PageEntry&) = default;
 };

@@ -61,6 +61,26 @@ TEST_CASE("A page break stands at the first word of its page, an empty page has 
   CHECK(positions(database, "gamma") == std::vector{breaks[2]});
 }
 
+TEST_CASE("Running heads are kept with their page but have neither postings nor positions") {
+  const TemporaryFolder folder;
+  Resource made = resource("r", {"Bulletin\nalpha beta\n12", "Bulletin", "gamma"});
+  made.pages[0].unindexed = {{0, 8}, {20, 22}};
+  made.pages[1].unindexed = {{0, 8}};
+  write(folder / "i", {made});
+  const Xapian::Database database = read(folder / "i");
+  CHECK_FALSE(database.term_exists("bulletin"));
+  CHECK_FALSE(database.term_exists("12"));
+  const auto breaks = positions(database, "XPB");
+  REQUIRE(breaks.size() == 3);
+  CHECK(positions(database, "alpha") == std::vector{breaks[0]});
+  CHECK(positions(database, "beta") == std::vector{breaks[0] + 1});
+  CHECK(breaks[1] == breaks[0] + 2);
+  CHECK(positions(database, "gamma") == std::vector{breaks[2]});
+  const auto page = carrel::schema::decode_page(database.get_metadata(carrel::schema::page_key("r", 1)));
+  CHECK(page->text == "Bulletin\nalpha beta\n12");
+  CHECK(page->unindexed == made.pages[0].unindexed);
+}
+
 TEST_CASE("Title words count three times in the body and have terms of their own") {
   const TemporaryFolder folder;
   write(folder / "i", {resource("r", {"text"})});

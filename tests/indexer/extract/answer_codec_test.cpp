@@ -15,6 +15,8 @@ Extraction sample() {
   extraction.pages.push_back(
       {.text = "One \u4eba", .label = "iv", .heading = "H", .anchor = "a", .language = "es-MX"});
   extraction.pages.push_back({.text = "", .seconds = 12.5});
+  extraction.pages.push_back({.text = "Head\nBody\n3", .unindexed = {{0, 4}, {10, 11}}});
+  extraction.pages.push_back({.text = "", .text_layer = TextLayer::unreadable});
   extraction.found.push_back({FieldId::title, "T", "<h1>"});
   extraction.warnings.push_back({"no-language", "It does not say"});
   extraction.links = {"guide.pdf", "https://lantern.example/"};
@@ -30,7 +32,7 @@ TEST_CASE("An answer comes back as it was sent") {
   const Extraction& got = **answer;
   CHECK(got.format == "html");
   CHECK(got.noindex);
-  REQUIRE(got.pages.size() == 2);
+  REQUIRE(got.pages.size() == 4);
   CHECK(got.pages[0].text == "One \u4eba");
   CHECK(got.pages[0].label == "iv");
   CHECK(got.pages[0].heading == "H");
@@ -39,6 +41,9 @@ TEST_CASE("An answer comes back as it was sent") {
   CHECK(got.pages[0].language == "es-MX");
   CHECK(got.pages[1].seconds == 12.5);
   CHECK(got.pages[1].language.empty());
+  CHECK(got.pages[1].text_layer == TextLayer::text);
+  CHECK(got.pages[2].unindexed == std::vector<carrel::schema::TextRange>{{0, 4}, {10, 11}});
+  CHECK(got.pages[3].text_layer == TextLayer::unreadable);
   REQUIRE(got.found.size() == 1);
   CHECK(got.found[0].field == FieldId::title);
   CHECK(got.found[0].source == "<h1>");
@@ -85,6 +90,12 @@ TEST_CASE("Answers with bad text, fields or codes are refused") {
   Extraction bad_time = sample();
   bad_time.pages[1].seconds = -1;
   CHECK_FALSE(decode_answer(encode_answer(bad_time)).has_value());
+  Extraction bad_range = sample();
+  bad_range.pages[2].unindexed.back().end = 12;
+  CHECK_FALSE(decode_answer(encode_answer(bad_range)).has_value());
+  Extraction bad_layer = sample();
+  bad_layer.pages[3].text_layer = static_cast<TextLayer>(3);
+  CHECK_FALSE(decode_answer(encode_answer(bad_layer)).has_value());
   Extraction bad_format = sample();
   bad_format.format = "../x";
   CHECK_FALSE(decode_answer(encode_answer(bad_format)).has_value());

@@ -45,6 +45,13 @@ TEST_CASE("A page comes back as it was stored") {
        .seconds = 0.001,
        .language = "",
        .text = "zero \0 byte"s},
+      {.label = "",
+       .heading = "",
+       .anchor = "",
+       .seconds = std::nullopt,
+       .language = "",
+       .text = "Head\ntext\nñ 3",
+       .unindexed = {{0, 4}, {10, 14}}},
   };
   for (const PageEntry& page : pages) {
     const auto read = decode_page(encode_page(page));
@@ -60,7 +67,7 @@ TEST_CASE("Prose is stored compressed, and noise never grows by more than its fr
   std::mt19937 random(3);
   page.text.clear();
   for (int i = 0; i < 1000; ++i) page.text += static_cast<char>(random());
-  CHECK(encode_page(page).size() <= page.text.size() + 6);
+  CHECK(encode_page(page).size() <= page.text.size() + 7);
 }
 
 TEST_CASE("Bytes that are no page are an error, never a crash") {
@@ -91,13 +98,22 @@ TEST_CASE("A time that is no number is damage") {
   using namespace std::string_literals;
   for (const std::string& seconds : {"nan"s, "inf"s, "12x"s, "x"s}) {
     CAPTURE(seconds);
-    const std::string bytes = "\0\0\0\0"s + static_cast<char>(seconds.size()) + seconds + "\0text"s;
+    const std::string bytes = "\0\0\0\0"s + static_cast<char>(seconds.size()) + seconds + "\0\0text"s;
     CHECK_FALSE(decode_page(bytes).has_value());
   }
   CHECK(decode_page("\0\0\0\0\x02"s
-                    "12\0text"s)
+                    "12\0\0text"s)
             .value()
             .seconds == 12.0);
+}
+
+TEST_CASE("Ranges that do not fit the text are damage") {
+  using namespace std::string_literals;
+  for (const std::string& ranges : {"\0\x05"s, "\x05\x01"s, "\0\0"s, "\0\x01\0\x01"s, "\x01"s, "\x80"s}) {
+    CAPTURE(ranges);
+    CHECK_FALSE(
+        decode_page("\0\0\0\0\0\0"s + static_cast<char>(ranges.size()) + ranges + "text").has_value());
+  }
 }
 
 TEST_CASE("Keys of pages are short and never meet") {
