@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "search/schema/date.h"
 #include "search/schema/text.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 
@@ -50,7 +52,18 @@ bool is_skipped(std::string_view code) {
   return code == "unsupported-format" || code == "noindex";
 }
 
-Assembled assemble(const PlannedFile& planned, ExtractionOutcome&& outcome, const Catalogue* catalogue,
+void make_duplicate(LedgerEntry& entry, const std::string& owner) {
+  entry.code = "duplicate-id";
+  entry.text = fmt::format("its id '{}' belongs to {}; give one of them another id in the catalogue",
+                           entry.id, schema::repair_utf8(owner));
+  entry.id.clear();
+  entry.url.clear();
+  entry.added.clear();
+  entry.pages = entry.characters = 0;
+  entry.warnings.clear();
+}
+
+Assembled assemble(const PlannedFile& planned, ExtractionOutcome& outcome, const Catalogue* catalogue,
                    const ResourceOptions& options) {
   const CatalogueRow* row = planned.row;
   if (row == nullptr && catalogue != nullptr && outcome.result) {
@@ -58,7 +71,8 @@ Assembled assemble(const PlannedFile& planned, ExtractionOutcome&& outcome, cons
   }
   Assembled made;
   made.entry.file = planned.file;
-  made.entry.content_hash = std::move(outcome.content_hash);
+  made.entry.look_again = planned.look_again;
+  made.entry.content_hash = outcome.content_hash;
   made.entry.settings_hash = settings_hash(row, options);
   if (!outcome.result) {
     made.entry.code = outcome.result.error().code;
@@ -72,6 +86,10 @@ Assembled assemble(const PlannedFile& planned, ExtractionOutcome&& outcome, cons
   }
   made.entry.warnings = warning_lines(outcome.result->warnings, row);
   made.resource = make_resource(planned.file, outcome.bytes, row, std::move(*outcome.result), options);
+  schema::Record& record = made.resource->record;
+  if (row == nullptr || !row->fields.has(FieldId::id)) record.set(FieldId::id, planned.id);
+  record.set(FieldId::added, planned.added.empty() ? schema::today().to_string() : planned.added);
+  made.entry.added = record.get(FieldId::added);
   made.entry.id = made.resource->record.get(FieldId::id);
   made.entry.url = made.resource->record.get(FieldId::url);
   made.entry.pages = made.resource->pages.size();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "indexer/catalogue.h"
@@ -21,8 +22,12 @@ struct Assembled {
 
 /// Merges what was read with what the catalogue says; nothing is looked up in the index. `catalogue` may be
 /// nullptr; a row that names no file is found by the address that the document gives itself.
-Assembled assemble(const PlannedFile& planned, ExtractionOutcome&& outcome, const Catalogue* catalogue,
+/// The pages and fields are taken out of `outcome`.
+Assembled assemble(const PlannedFile& planned, ExtractionOutcome& outcome, const Catalogue* catalogue,
                    const ResourceOptions& options);
+
+/// Makes `entry` say that its id belongs to the file `owner`, so that it is not in the index.
+void make_duplicate(LedgerEntry& entry, const std::string& owner);
 
 /// Files that are no documents, and documents that ask not to be indexed, are left out without being
 /// failures.

@@ -56,6 +56,7 @@ class CatalogueReader {
   explicit CatalogueReader(const fs::path& file) {
     catalogue_.file_ = file;
     catalogue_.folder_ = fs::absolute(file).parent_path().lexically_normal();
+    catalogue_.folder_name_ = catalogue_.folder_.generic_string() + "/";
   }
 
   Result<Catalogue> read_csv(std::string_view text) {
@@ -258,19 +259,15 @@ Result<Catalogue> Catalogue::load(const fs::path& file) {
   return lines ? reader.read_json_lines(text.view()) : reader.read_csv(text.view());
 }
 
-const CatalogueRow* Catalogue::find_file(std::string_view relative, const fs::path& absolute) const {
-  if (const auto found = by_path_.find(std::string(relative)); found != by_path_.end()) {
-    return &rows_[found->second];
-  }
-  const std::string folder = folder_.generic_string() + "/";
-  const std::string whole = absolute.generic_string();
-  if (!whole.starts_with(folder)) return nullptr;
-  const auto found = by_path_.find(whole.substr(folder.size()));
+const CatalogueRow* Catalogue::find_file(std::string_view relative, std::string_view absolute) const {
+  if (const auto found = by_path_.find(relative); found != by_path_.end()) return &rows_[found->second];
+  if (!absolute.starts_with(folder_name_)) return nullptr;
+  const auto found = by_path_.find(absolute.substr(folder_name_.size()));
   return found == by_path_.end() ? nullptr : &rows_[found->second];
 }
 
 const CatalogueRow* Catalogue::find_url(std::string_view url) const {
-  const auto found = by_url_.find(std::string(url));
+  const auto found = by_url_.find(url);
   return found == by_url_.end() ? nullptr : &rows_[found->second];
 }
 

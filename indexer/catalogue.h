@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,7 +33,7 @@ class Catalogue {
 
   /// The row of a file: by its path below its source, else by its place below the catalogue's folder.
   /// nullptr: none.
-  const CatalogueRow* find_file(std::string_view relative, const std::filesystem::path& absolute) const;
+  const CatalogueRow* find_file(std::string_view relative, std::string_view absolute) const;
 
   /// The row of an address; nullptr when there is none.
   const CatalogueRow* find_url(std::string_view url) const;
@@ -45,11 +46,18 @@ class Catalogue {
   const std::filesystem::path& file() const { return file_; }
 
  private:
+  /// Looked up without a copy of the name: a plan asks for every file.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using RowNumbers = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
+
   std::filesystem::path file_;
   std::filesystem::path folder_;
   std::vector<CatalogueRow> rows_;
-  std::unordered_map<std::string, std::size_t> by_path_;
-  std::unordered_map<std::string, std::size_t> by_url_;
+  std::string folder_name_;  ///< the folder with a slash
+  RowNumbers by_path_;
+  RowNumbers by_url_;
 
   friend class CatalogueReader;
 };

@@ -9,10 +9,12 @@ namespace carrel::indexer {
 namespace {
 
 constexpr const char* kExamples = R"(Examples:
-  carrel-index update --index /var/lib/carrel --catalog catalog.csv documents/
-  carrel-index plan   --index /var/lib/carrel --catalog catalog.csv documents/
-  carrel-index status --index /var/lib/carrel
-  carrel-index why    --index /var/lib/carrel documents/report.pdf
+  carrel-index update   --index /var/lib/carrel --catalog catalog.csv documents/
+  carrel-index plan     --index /var/lib/carrel --catalog catalog.csv documents/
+  carrel-index rebuild  --index /var/lib/carrel --catalog catalog.csv documents/
+  carrel-index rollback --index /var/lib/carrel
+  carrel-index status   --index /var/lib/carrel
+  carrel-index why      --index /var/lib/carrel documents/report.pdf
 
 Exit codes: 0 all good, 1 finished but some documents failed, 2 usage or configuration,
 3 the index is locked by another writer, 130 interrupted (what was done is kept).)";
@@ -24,13 +26,25 @@ void add_cache_option(CLI::App& command, CommandLine& line) {
       ->type_name("FILE");
 }
 
-/// Options that `update` and `plan` share.
+/// Where documents come from and what may be removed: `update`, `rebuild` and `plan`.
 void add_source_options(CLI::App& command, CommandLine& line) {
-  command.add_option("source", line.update.inputs.sources, "Folders and files with documents")
-      ->required()
-      ->type_name("SOURCE");
-  command.add_option("--catalog", line.update.inputs.catalogue, "The librarian's file: CSV or JSON Lines")
+  InputOptions& inputs = line.update.inputs;
+  CLI::Option* sources =
+      command.add_option("source", inputs.sources, "Folders and files with documents")->type_name("SOURCE");
+  command.add_option("--catalog", inputs.catalogue, "The librarian's file: CSV or JSON Lines")
       ->type_name("FILE");
+  command
+      .add_option("--exclude", inputs.listing.exclude,
+                  "Leave out what matches, as '*.bak' or 'drafts/*'; may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  CLI::Option* files_from =
+      command
+          .add_option("--files-from", inputs.files_from,
+                      "Look at the files named in FILE alone, one a line; - for standard input")
+          ->type_name("FILE");
+  command.add_flag("-0,--null", inputs.zero_separated, "Names in --files-from end with a zero byte")
+      ->needs(files_from);
   command
       .add_option("--url-prefix", line.update.plan.resource.url_prefix,
                   "Address of the folder; a document without an address of its own gets this and its path")
@@ -43,6 +57,28 @@ void add_source_options(CLI::App& command, CommandLine& line) {
       ->type_name("PERCENT")
       ->check(CLI::Range(0, 100));
   command.add_flag("--force", line.update.deletions.force, "Remove however many documents are gone");
+  command.add_option("--jobs", line.update.pool.workers, "Documents read at once (default: one a core)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command.add_option("--report", line.report, "Write a row a document to FILE.json or FILE.csv")
+      ->type_name("FILE");
+  command.final_callback([sources, files_from] {
+    if (sources->count() == 0 && files_from->count() == 0) throw CLI::RequiredError("SOURCE");
+  });
+}
+
+/// How a run that writes shows itself.
+void add_progress_options(CLI::App& command, CommandLine& line) {
+  add_cache_option(command, line);
+  const std::map<std::string, ProgressStyle> styles{{"auto", ProgressStyle::automatic},
+                                                    {"plain", ProgressStyle::plain},
+                                                    {"json", ProgressStyle::json},
+                                                    {"none", ProgressStyle::none}};
+  command.add_option("--progress", line.progress, "How to show progress: auto, plain, json or none")
+      ->transform(CLI::CheckedTransformer(styles, CLI::ignore_case))
+      ->type_name("HOW");
+  command.add_flag("-q,--quiet", line.quiet, "Say nothing but errors");
+  command.add_flag("-v,--verbose", line.verbose, "A line for every document");
 }
 
 }  // namespace
@@ -60,28 +96,25 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
         ->required()
         ->envname("CARREL_INDEX")
         ->type_name("DIR");
-    sub->callback([&line, command] { line.command = command; });
+    sub->parse_complete_callback([&line, command] { line.command = command; });
     return sub;
   };
 
   CLI::App* update =
       add_command("update", "Index what is new or changed, drop what is gone", Command::update);
   add_source_options(*update, line);
-  add_cache_option(*update, line);
-  update->add_option("--jobs", line.update.pool.workers, "Documents read at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  update->add_option("--report", line.report, "Write a row a document to FILE.json or FILE.csv")
+  add_progress_options(*update, line);
+
+  CLI::App* rebuild = add_command(
+      "rebuild", "Build the index anew beside the old one, check it, then swap it in", Command::rebuild);
+  add_source_options(*rebuild, line);
+  add_progress_options(*rebuild, line);
+  rebuild
+      ->add_option("--judgements", line.judgements,
+                   "Judged queries (query, id, grade; tab-separated) that the new index must answer as well")
       ->type_name("FILE");
-  const std::map<std::string, ProgressStyle> styles{{"auto", ProgressStyle::automatic},
-                                                    {"plain", ProgressStyle::plain},
-                                                    {"json", ProgressStyle::json},
-                                                    {"none", ProgressStyle::none}};
-  update->add_option("--progress", line.progress, "How to show progress: auto, plain, json or none")
-      ->transform(CLI::CheckedTransformer(styles, CLI::ignore_case))
-      ->type_name("HOW");
-  update->add_flag("-q,--quiet", line.quiet, "Say nothing but errors");
-  update->add_flag("-v,--verbose", line.verbose, "A line for every document");
+
+  add_command("rollback", "Go back to the generation before the last rebuild", Command::rollback);
 
   CLI::App* plan = add_command("plan", "Show what update would do, and why; writes nothing", Command::plan);
   add_source_options(*plan, line);
@@ -106,6 +139,7 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
     return {.command = std::nullopt, .exit_code = 2};
   }
   if (line.quiet) line.progress = ProgressStyle::none;
+  line.update.list_unchanged = line.report.has_value() || line.verbose;
   return {.command = std::move(line), .exit_code = 0};
 }
 

@@ -6,15 +6,17 @@
 #include <string>
 
 #include "indexer/progress.h"
+#include "indexer/rebuild.h"
 #include "indexer/update.h"
 
 namespace carrel::indexer {
 
-enum class Command { update, plan, status, why, check };
+enum class Command { update, rebuild, rollback, plan, status, why, check };
 
 struct CommandLine {
   Command command = Command::update;
   UpdateOptions update;
+  std::optional<std::filesystem::path> judgements;
   std::optional<std::filesystem::path> report;
   ProgressStyle progress = ProgressStyle::automatic;
   bool quiet = false;

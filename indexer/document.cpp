@@ -52,7 +52,26 @@ void add_filters_and_values(Xapian::Document& document, const schema::Record& re
   }
 }
 
+std::string encode_sources(const std::vector<FieldSource>& sources) {
+  std::string out;
+  for (const FieldSource& one : sources) {
+    schema::append_varint(out, static_cast<std::uint64_t>(one.field));
+    schema::append_bytes(out, one.source);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string sources_key(std::string_view id) {
+  return "sources/" + schema::content_hash(id);
+}
+
+void write_entries(Xapian::WritableDatabase& database, const IndexedResource& resource) {
+  for (const auto& [key, value] : resource.pages) database.set_metadata(key, value);
+  database.set_metadata(sources_key(resource.id), resource.sources);
+  for (const auto& [key, form] : resource.stems) database.add_synonym(key, form);
+}
 
 /// Posts the words of one resource at consecutive positions.
 class DocumentBuilder::Words {
@@ -128,6 +147,8 @@ IndexedResource DocumentBuilder::build(const Resource& resource) {
   const schema::Record& record = resource.record;
   IndexedResource out;
   const std::string& id = record.get(FieldId::id);
+  out.id = id;
+  out.sources = encode_sources(resource.sources);
   out.id_term = schema::filter_term(schema::field(FieldId::id), id);
   out.document.set_data(record.encode());
   add_filters_and_values(out.document, record);

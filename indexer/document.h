@@ -17,12 +17,20 @@ namespace carrel::indexer {
 
 /// What one resource adds to an index.
 struct IndexedResource {
+  std::string id;
   std::string id_term;
   Xapian::Document document;
   std::vector<std::pair<std::string, std::string>> pages;  ///< metadata key and value of each page
   std::vector<std::pair<std::string, std::string>> stems;  ///< new pairs of stem key and written form
+  std::string sources;                                     ///< where its fields' values came from, for `why`
   std::uint64_t text_bytes = 0;
 };
+
+/// Metadata key of where the values of a resource's fields came from.
+std::string sources_key(std::string_view id);
+
+/// Writes what belongs to a resource beside its document: pages, sources, stems. May throw Xapian::Error.
+void write_entries(Xapian::WritableDatabase& database, const IndexedResource& resource);
 
 /// Builds documents by the layout of search/schema/index_directory.h. Remembers which words it has stemmed,
 /// so that each pair of stem and form is handed out once. One object, one thread.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -39,9 +38,7 @@ void ExtractionMemory::remember(std::string_view digest, std::string_view name, 
 }
 
 void ExtractionMemory::end_run(const Ledger& ledger) {
-  std::unordered_set<std::string> contents;
-  for (const auto& [path, entry] : ledger.entries()) contents.insert(entry.content_hash);
-  file_.end_run(contents);
+  file_.end_run(ledger.contents());
 }
 
 }  // namespace carrel::indexer

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <utility>
 
@@ -17,16 +18,21 @@ namespace carrel::indexer {
 namespace {
 
 std::string holder(int descriptor) {
-  std::string text(200, '\0');
+  std::string text(400, '\0');
   const ssize_t got = ::pread(descriptor, text.data(), text.size(), 0);
   text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
   while (text.ends_with('\n')) text.pop_back();
   return text.empty() ? "another process" : text;
 }
 
+std::string host_name() {
+  char name[256] = "";
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "this machine";
+}
+
 }  // namespace
 
-Result<IndexLock> IndexLock::take(const std::filesystem::path& directory) {
+Result<IndexLock> IndexLock::take(const std::filesystem::path& directory, std::string_view command) {
   const std::string path = (directory / schema::kLockName).string();
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) {
@@ -42,8 +48,8 @@ Result<IndexLock> IndexLock::take(const std::filesystem::path& directory) {
                 fmt::format("the index {} is being written by {}", directory.string(), who),
                 "wait until it has finished, or stop that process");
   }
-  const std::string text =
-      fmt::format("process {} since {:%Y-%m-%d %H:%M:%S} UTC\n", ::getpid(), fmt::gmtime(std::time(nullptr)));
+  const std::string text = fmt::format("carrel-index {}, process {} on {}, since {:%Y-%m-%d %H:%M:%S} UTC\n",
+                                       command, ::getpid(), host_name(), fmt::gmtime(std::time(nullptr)));
   // Who holds the lock is a courtesy: when it cannot be written the lock holds all the same.
   if (::ftruncate(descriptor, 0) == 0) static_cast<void>(::pwrite(descriptor, text.data(), text.size(), 0));
   return IndexLock(descriptor);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 #include "search/schema/result.h"
 
@@ -10,8 +11,9 @@ namespace carrel::indexer {
 /// The lock on an index directory, held until destruction; the system lets go of it when the process dies.
 class IndexLock {
  public:
-  /// Errors: locked (the message says which process holds it since when), unreadable, no_space.
-  static Result<IndexLock> take(const std::filesystem::path& directory);
+  /// `command` says what the holder does. Errors: locked (the message says who holds it since when),
+  /// unreadable, no_space.
+  static Result<IndexLock> take(const std::filesystem::path& directory, std::string_view command);
 
   IndexLock(IndexLock&& other) noexcept;
   IndexLock& operator=(IndexLock&& other) noexcept;

@@ -1,4 +1,4 @@
-// The one place that writes to an index.
+// The one place that writes to an index in use.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "indexer/document.h"
+#include "indexer/index_folder.h"
 #include "indexer/ledger.h"
 #include "indexer/resource.h"
 #include "search/schema/result.h"
@@ -40,23 +42,26 @@ struct StoredResource {
 /// What the index holds of a resource. Errors as read_index_state, not_found.
 Result<StoredResource> stored_resource(const std::filesystem::path& directory, std::string_view id);
 
-/// An index opened for writing. Nothing is seen by readers before commit(), and a run that ends without one
-/// leaves the index as it was. One object, one thread; one writer an index (locked).
+/// An index opened for writing in place. Nothing is seen by readers before commit(), and a run that ends
+/// without one leaves the index as it was. One object, one thread; one writer an index (locked).
 class IndexWriter {
  public:
-  /// Opens the index in `directory`, which is made when it is absent or empty. A folder that holds anything
-  /// else is refused. Errors: locked, not_an_index, older_format, newer_format, damaged, unreadable,
-  /// no_space.
+  /// Opens the generation that answers; a folder without one gets an empty first one with the first commit.
+  /// The database is opened for writing with the first change. Errors: older_format, newer_format, damaged,
+  /// unreadable, no_space.
+  static Result<IndexWriter> open(IndexFolder folder);
+  /// The same, with the folder opened first: errors of IndexFolder::open too.
   static Result<IndexWriter> open(const std::filesystem::path& directory);
 
   IndexWriter(IndexWriter&&) noexcept;
   IndexWriter& operator=(IndexWriter&&) noexcept;
-  /// Drops what was not committed; an index that never had a commit leaves no trace.
+  /// Drops what was not committed.
   ~IndexWriter();
 
-  /// Adds a resource or replaces the one of the same id with its pages. `record` gets its `added` date: that
-  /// of the replaced one, else today.
-  Result<void> put(Resource& resource);
+  /// Adds a resource or replaces the one of the same id with its pages.
+  Result<void> put(const IndexedResource& resource);
+  /// The same, built here.
+  Result<void> put(const Resource& resource);
 
   /// Removes a resource and its pages; nothing happens when there is none of this id.
   Result<void> remove(std::string_view id);

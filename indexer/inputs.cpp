@@ -1,15 +1,58 @@
 #include "indexer/inputs.h"
 
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <string>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace carrel::indexer {
 
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<std::vector<std::string>> read_names(const InputOptions& options) {
+  std::ifstream file;
+  const bool standard = *options.files_from == "-";
+  if (!standard) file.open(*options.files_from, std::ios::binary);
+  std::istream& in = standard ? std::cin : file;
+  if (!in) {
+    return fail(ErrorKind::unreadable, fmt::format("cannot read {}", options.files_from->string()),
+                "check the name given with --files-from");
+  }
+  std::vector<std::string> names;
+  const char end = options.zero_separated ? '\0' : '\n';
+  for (std::string name; std::getline(in, name, end);) {
+    if (!options.zero_separated && name.ends_with('\r')) name.pop_back();
+    if (!name.empty()) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace
+
 Result<Inputs> gather_inputs(const InputOptions& options) {
   Inputs inputs;
-  for (const std::filesystem::path& source : options.sources) {
-    auto listing = list_source(source);
-    if (!listing) return std::unexpected(listing.error());
-    inputs.sources.push_back(std::move(*listing));
+  inputs.listed_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count();
+  if (options.files_from) {
+    const auto names = read_names(options);
+    if (!names) return std::unexpected(names.error());
+    const fs::path here = fs::current_path();
+    auto listings = list_named_files(options.sources.empty() ? std::vector{here} : options.sources, *names,
+                                     here, options.listing);
+    if (!listings) return std::unexpected(listings.error());
+    inputs.sources = std::move(*listings);
+  } else {
+    for (const fs::path& source : options.sources) {
+      auto listing = list_source(source, options.listing);
+      if (!listing) return std::unexpected(listing.error());
+      inputs.sources.push_back(std::move(*listing));
+    }
   }
   if (options.catalogue) {
     auto catalogue = Catalogue::load(*options.catalogue);

@@ -1,6 +1,7 @@
 // Everything a run looks at before an index is touched: what lies in the sources and what the librarian says.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -15,12 +16,18 @@ namespace carrel::indexer {
 struct InputOptions {
   std::vector<std::filesystem::path> sources;
   std::optional<std::filesystem::path> catalogue;
+  ListingOptions listing;
+  /// A file that names the documents to look at, "-" for standard input: a path a line, absolute or from the
+  /// working folder, each below one of the sources (the working folder when there are none).
+  std::optional<std::filesystem::path> files_from;
+  bool zero_separated = false;  ///< names in files_from end with a zero byte instead of a line end
 };
 
 /// Sources and catalogue, read and found in order.
 struct Inputs {
   std::vector<SourceListing> sources;
   std::optional<Catalogue> catalogue;
+  std::int64_t listed_ns = 0;  ///< when the listing began, since 1970
 
   /// nullptr when there is none.
   const Catalogue* catalogue_or_null() const { return catalogue ? &*catalogue : nullptr; }

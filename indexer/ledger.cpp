@@ -1,5 +1,6 @@
 #include "indexer/ledger.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -17,18 +18,53 @@ using schema::take_varint;
 
 namespace {
 
+// An entry: what every plan compares, then what a glance shows, then the rest.
+constexpr std::uint64_t kLookAgain = 1;
+constexpr std::uint64_t kRelativeIsTail = 2;  ///< of the path: its length alone is kept
+constexpr std::uint64_t kIdIsRelative = 4;
+
+/// Hexadecimal digits of a hash (32 or 64) as bytes; anything else as it is.
+std::string packed(std::string_view hash) {
+  if (hash.size() != 32 && hash.size() != 64) return std::string(hash);
+  std::string bytes;
+  for (std::size_t i = 0; i < hash.size(); i += 2) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(hash.data() + i, hash.data() + i + 2, value, 16);
+    if (error != std::errc{} || end != hash.data() + i + 2) return std::string(hash);
+    bytes += static_cast<char>(value);
+  }
+  return bytes;
+}
+
+std::string unpacked(std::string_view bytes) {
+  if (bytes.size() != 16 && bytes.size() != 32) return std::string(bytes);
+  std::string hash;
+  for (const char byte : bytes) hash += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return hash;
+}
+
 std::string encode(const LedgerEntry& entry) {
+  const ListedFile& file = entry.file;
+  const bool tail = file.path.ends_with(file.relative);
+  const bool same_id = entry.id == file.relative;
   std::string out;
-  append_bytes(out, entry.file.path);
-  append_bytes(out, entry.file.relative);
-  append_varint(out, entry.file.size);
-  append_varint(out, static_cast<std::uint64_t>(entry.file.modified_ns));
-  append_varint(out, entry.file.inode);
-  append_bytes(out, entry.content_hash);
+  append_varint(out, (entry.look_again ? kLookAgain : 0U) | (tail ? kRelativeIsTail : 0U) |
+                         (same_id ? kIdIsRelative : 0U));
+  append_bytes(out, file.path);
+  append_varint(out, file.size);
+  append_varint(out, static_cast<std::uint64_t>(file.modified_ns));
+  append_varint(out, file.inode);
   append_bytes(out, entry.settings_hash);
-  append_bytes(out, entry.id);
+  if (tail) {
+    append_varint(out, file.relative.size());
+  } else {
+    append_bytes(out, file.relative);
+  }
+  if (!same_id) append_bytes(out, entry.id);
   append_bytes(out, entry.url);
   append_bytes(out, entry.code);
+  append_bytes(out, packed(entry.content_hash));
+  append_bytes(out, entry.added);
   append_bytes(out, entry.text);
   append_varint(out, entry.pages);
   append_varint(out, entry.characters);
@@ -36,79 +72,133 @@ std::string encode(const LedgerEntry& entry) {
   return out;
 }
 
-bool take_string(std::string_view& in, std::string& out) {
-  std::string_view bytes;
-  if (!take_bytes(in, bytes)) return false;
-  out = bytes;
-  return true;
+/// Reads the first part of an entry and leaves the rest in `in`.
+bool take_glance(std::string_view& in, LedgerGlance& at, std::string_view& relative) {
+  std::uint64_t flags = 0;
+  std::uint64_t modified = 0;
+  if (!take_varint(in, flags) || !take_bytes(in, at.path) || !take_varint(in, at.size) ||
+      !take_varint(in, modified) || !take_varint(in, at.inode) || !take_bytes(in, at.settings_hash)) {
+    return false;
+  }
+  at.modified_ns = static_cast<std::int64_t>(modified);
+  at.look_again = (flags & kLookAgain) != 0;
+  if ((flags & kRelativeIsTail) != 0) {
+    std::uint64_t length = 0;
+    if (!take_varint(in, length) || length > at.path.size()) return false;
+    relative = at.path.substr(at.path.size() - length);
+  } else if (!take_bytes(in, relative)) {
+    return false;
+  }
+  at.id = relative;
+  if ((flags & kIdIsRelative) == 0 && !take_bytes(in, at.id)) return false;
+  return take_bytes(in, at.url) && take_bytes(in, at.code) && take_bytes(in, at.packed_content);
 }
 
-bool decode(std::string_view in, LedgerEntry& entry) {
-  std::uint64_t modified = 0;
-  std::string_view warnings;
-  const bool whole = take_string(in, entry.file.path) && take_string(in, entry.file.relative) &&
-                     take_varint(in, entry.file.size) && take_varint(in, modified) &&
-                     take_varint(in, entry.file.inode) && take_string(in, entry.content_hash) &&
-                     take_string(in, entry.settings_hash) && take_string(in, entry.id) &&
-                     take_string(in, entry.url) && take_string(in, entry.code) &&
-                     take_string(in, entry.text) && take_varint(in, entry.pages) &&
-                     take_varint(in, entry.characters) && take_bytes(in, warnings);
-  if (!whole) return false;
-  entry.file.modified_ns = static_cast<std::int64_t>(modified);
+std::optional<LedgerEntry> decode_whole(std::string_view in) {
+  LedgerGlance at;
+  std::string_view relative, added, text, warnings;
+  LedgerEntry entry;
+  if (!take_glance(in, at, relative) || !take_bytes(in, added) || !take_bytes(in, text) ||
+      !take_varint(in, entry.pages) || !take_varint(in, entry.characters) || !take_bytes(in, warnings)) {
+    return std::nullopt;
+  }
+  entry.file = {.path = std::string(at.path),
+                .relative = std::string(relative),
+                .size = at.size,
+                .modified_ns = at.modified_ns,
+                .inode = at.inode};
+  entry.look_again = at.look_again;
+  entry.content_hash = unpacked(at.packed_content);
+  entry.settings_hash = at.settings_hash;
+  entry.id = at.id;
+  entry.url = at.url;
+  entry.added = added;
+  entry.code = at.code;
+  entry.text = text;
   for (const std::string_view warning : schema::split_many(warnings)) entry.warnings.emplace_back(warning);
-  return true;
+  return entry;
 }
 
 }  // namespace
 
 std::string Ledger::bucket_key(std::size_t bucket) {
-  return fmt::format("ledger/{:02x}", bucket);
+  return fmt::format("ledger/{:03x}", bucket);
 }
 
 std::size_t Ledger::bucket_of(std::string_view path) {
-  std::size_t bucket = 0;
+  std::size_t number = 0;
   const std::string hash = schema::content_hash(path);
-  std::from_chars(hash.data(), hash.data() + 2, bucket, 16);
-  return bucket;
+  std::from_chars(hash.data(), hash.data() + 4, number, 16);
+  return number % kBuckets;
 }
 
-void Ledger::load_bucket(std::string_view value) {
+bool Ledger::decode(std::string_view bytes, LedgerGlance& at) {
+  std::string_view relative;
+  return take_glance(bytes, at, relative);
+}
+
+void Ledger::load_bucket(std::string value) {
+  if (value.empty()) return;
+  storage_.push_back(std::move(value));
+  std::string_view rest = storage_.back();
   std::string_view one;
-  while (!value.empty() && take_bytes(value, one)) {
-    LedgerEntry entry;
-    if (!decode(one, entry)) return;
-    std::string path = entry.file.path;
-    entries_.insert_or_assign(std::move(path), std::move(entry));
-  }
+  LedgerGlance at;
+  while (!rest.empty() && take_bytes(rest, one) && decode(one, at)) entries_.insert_or_assign(at.path, one);
 }
 
-const LedgerEntry* Ledger::find(const std::string& path) const {
+bool Ledger::glance(std::string_view path, LedgerGlance& at) const {
   const auto found = entries_.find(path);
-  return found == entries_.end() ? nullptr : &found->second;
+  return found != entries_.end() && decode(found->second, at);
 }
 
-void Ledger::put(LedgerEntry entry) {
+std::optional<LedgerEntry> Ledger::find(std::string_view path) const {
+  const auto found = entries_.find(path);
+  return found == entries_.end() ? std::nullopt : decode_whole(found->second);
+}
+
+void Ledger::put(const LedgerEntry& entry) {
   changed_[bucket_of(entry.file.path)] = true;
-  std::string path = entry.file.path;
-  entries_.insert_or_assign(std::move(path), std::move(entry));
+  storage_.push_back(encode(entry));
+  LedgerGlance at;
+  decode(storage_.back(), at);
+  entries_.erase(at.path);  // its key is a view into the bytes that are replaced
+  entries_.emplace(at.path, storage_.back());
 }
 
-void Ledger::erase(const std::string& path) {
+void Ledger::erase(std::string_view path) {
   if (entries_.erase(path) > 0) changed_[bucket_of(path)] = true;
 }
 
+std::unordered_set<std::string> Ledger::contents() const {
+  std::unordered_set<std::string> all;
+  all.reserve(entries_.size());
+  for_each([&](const LedgerGlance& entry) { all.insert(unpacked(entry.packed_content)); });
+  return all;
+}
+
+std::vector<LedgerEntry> Ledger::entries() const {
+  std::vector<LedgerEntry> all;
+  all.reserve(entries_.size());
+  for (const auto& [path, bytes] : entries_) {
+    if (auto entry = decode_whole(bytes)) all.push_back(std::move(*entry));
+  }
+  std::ranges::sort(all, {}, [](const LedgerEntry& entry) { return std::string_view(entry.file.path); });
+  return all;
+}
+
 std::vector<std::pair<std::string, std::string>> Ledger::take_changed() {
-  std::vector<std::string> values(kBuckets);
   std::vector<std::pair<std::string, std::string>> out;
-  bool any = false;
-  for (const bool changed : changed_) any = any || changed;
-  if (!any) return out;
-  for (const auto& [path, entry] : entries_) {
-    if (const std::size_t bucket = bucket_of(path); changed_[bucket])
-      append_bytes(values[bucket], encode(entry));
+  if (std::ranges::find(changed_, true) == changed_.end()) return out;
+  std::vector<std::vector<std::pair<std::string_view, std::string_view>>> buckets(kBuckets);
+  for (const auto& one : entries_) {
+    if (const std::size_t bucket = bucket_of(one.first); changed_[bucket]) buckets[bucket].emplace_back(one);
   }
   for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
-    if (changed_[bucket]) out.emplace_back(bucket_key(bucket), std::move(values[bucket]));
+    if (!changed_[bucket]) continue;
+    std::ranges::sort(buckets[bucket]);
+    std::string value;
+    for (const auto& [path, bytes] : buckets[bucket]) append_bytes(value, bytes);
+    out.emplace_back(bucket_key(bucket), std::move(value));
     changed_[bucket] = false;
   }
   return out;

@@ -1,36 +1,50 @@
-// What an update will do and why, decided by looking at names, sizes and times alone.
+// What an update will do and why. Names, sizes and times decide; where they leave it open whether a file is
+// another one, its content does.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "indexer/catalogue.h"
+#include "indexer/inputs.h"
 #include "indexer/ledger.h"
 #include "indexer/resource.h"
-#include "indexer/source.h"
 #include "search/schema/result.h"
 
 namespace carrel::indexer {
 
 enum class Action {
-  add,            ///< not met before
-  change,         ///< met before, its file or its catalogue row has changed
-  retry,          ///< could not be read before and is tried again on request
-  unchanged,      ///< in the index, nothing to do; not opened
-  failed_before,  ///< could not be read before and has not changed; not opened
-  remove,         ///< gone from its source
+  add,             ///< not met before
+  change,          ///< its content is another
+  move,            ///< met before under another path
+  refield,         ///< the same content, but other fields: its catalogue row or a setting has changed
+  touch,           ///< the same content under another time; only remembered anew
+  retry,           ///< could not be read before and is tried again
+  unchanged,       ///< in the index, nothing to do; not opened
+  skipped_before,  ///< no document, or asked to be left out; not opened
+  failed_before,   ///< could not be read before and has not changed; not opened
+  rebuild,         ///< nothing new, but everything is built anew
+  remove,          ///< gone from its source
 };
+inline constexpr std::size_t kActions = 11;
 
+/// For people and programs: "add", "change", … "failed-before".
 std::string_view to_string(Action action);
 
 struct PlannedFile {
   Action action = Action::add;
   ListedFile file;
   const CatalogueRow* row = nullptr;
-  std::string reason;  ///< for people: "new", "size changed", "catalogue row changed", "file is gone"…
+  std::string reason;        ///< for people: "new", "its size is another", "its file is gone"…
+  std::string id;            ///< of its resource unless a row found later gives one
+  std::string added;         ///< day on which its resource came into the index; empty: today
+  std::string moved_from;    ///< path that it had before
+  std::string known_digest;  ///< content key of its bytes where that is known
+  bool look_again = false;   ///< changed so recently that its time will prove nothing next time
 };
 
 /// Something of the plan that is wrong although no document was opened: an unreadable folder, a catalogue row
@@ -41,25 +55,44 @@ struct PlannedFailure {
   std::string text;
 };
 
+/// A source that holds nothing now, although the index has resources of it.
+struct EmptiedSource {
+  std::string root;
+  std::uint64_t resources = 0;
+};
+
 struct Plan {
-  std::vector<PlannedFile> files;  ///< sorted by path
+  std::vector<PlannedFile> files;            ///< all but the unchanged ones, sorted by path
+  std::vector<const ListedFile*> unchanged;  ///< of the listings that the plan was made from
   std::vector<PlannedFailure> failures;
-  std::uint64_t indexed_before = 0;  ///< resources of these sources in the index
+  std::vector<EmptiedSource> emptied;
+  std::uint64_t indexed_before = 0;  ///< resources of these sources in the index; known when some are gone
+  std::uint64_t hidden = 0;          ///< resources of the index below places that could not be read
+  /// Which file each id will belong to; empty when no file is to be read.
+  std::unordered_map<std::string, std::string> owners;
 
   std::uint64_t count(Action action) const;
 };
 
 struct PlanOptions {
   bool retry_failed = false;
+  bool everything = false;  ///< for a rebuild: nothing is unchanged, and what no source holds is removed
   ResourceOptions resource;
+  /// The content key of a file, empty when it cannot be read. Called from several threads. Without it every
+  /// file in doubt counts as changed.
+  std::function<std::string(const std::string& path)> digest;
+  std::int64_t now_ns = 0;  ///< when the sources were listed, since 1970
+  unsigned jobs = 1;        ///< files looked at together
+  std::vector<std::string> exclude;
 };
 
 /// Compares what lies in the sources with what the ledger remembers. A file is unchanged when size, time and
-/// inode are as remembered and the same row and settings shape its fields. Files of sources that are not
-/// listed are left alone, and so are files below a folder that could not be read. `catalogue` may be nullptr;
-/// the plan points into it.
-Plan make_plan(const std::vector<SourceListing>& sources, const Catalogue* catalogue, const Ledger& ledger,
-               const PlanOptions& options);
+/// inode are as remembered, the time is old enough to prove something, and the same row and settings shape
+/// its fields. A file of another time or inode but the same content is touched, not changed. A new file with
+/// the content of one that is gone has moved, and so has one to which the catalogue gives the id of one that
+/// is gone. Files of sources that are not listed are left alone, and so are files below a folder that could
+/// not be read. The plan points into `inputs`.
+Plan make_plan(const Inputs& inputs, const Ledger& ledger, const PlanOptions& options);
 
 /// How much a run may remove.
 struct DeletionLimit {
@@ -73,7 +106,10 @@ inline constexpr unsigned kDefaultMaxDeletePercent = 20;
 /// work.
 inline constexpr std::uint64_t kFewRemovals = 10;
 
-/// Error refused when the plan removes more than the limit allows, or everything.
+/// Error refused when `removed` of `before` files are more than the limit allows.
+Result<void> check_share(std::uint64_t removed, std::uint64_t before, const DeletionLimit& limit);
+
+/// Error refused when the plan removes more than the limit allows, or when a source is suddenly empty.
 Result<void> check_deletions(const Plan& plan, const DeletionLimit& limit);
 
 }  // namespace carrel::indexer

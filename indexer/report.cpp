@@ -31,8 +31,10 @@ std::string as_csv(const RunReport& report) {
 
 std::string as_json(const RunReport& report) {
   json::object counts;
-  for (const char* action : {"added", "changed", "unchanged", "removed", "skipped", "failed"}) {
-    counts[action] = report.count(action);
+  for (const ReportRow& row : report.rows) counts[row.action] = report.count(row.action);
+  for (const char* action :
+       {"added", "changed", "moved", "rebuilt", "unchanged", "removed", "skipped", "failed"}) {
+    if (!report.planned) counts[action] = report.count(action);
   }
   json::array documents;
   for (const ReportRow& row : report.rows) {
@@ -66,7 +68,8 @@ std::string as_json(const RunReport& report) {
 }  // namespace
 
 std::uint64_t RunReport::count(std::string_view action) const {
-  return static_cast<std::uint64_t>(std::ranges::count(rows, action, &ReportRow::action));
+  return static_cast<std::uint64_t>(std::ranges::count(rows, action, &ReportRow::action)) +
+         (action == "unchanged" ? unlisted_unchanged : 0);
 }
 
 Result<void> check_report_name(const fs::path& file) {
@@ -93,8 +96,13 @@ Result<void> write_report(const RunReport& report, const fs::path& file) {
 }
 
 std::string summary_line(const RunReport& report) {
-  return fmt::format("{} added, {} changed, {} removed, {} unchanged, {} skipped, {} failed in {:.1f} s",
-                     report.count("added"), report.count("changed"), report.count("removed"),
+  std::string line;
+  for (const char* rare : {"rebuilt", "moved"}) {
+    if (const std::uint64_t count = report.count(rare); count > 0)
+      line += fmt::format("{} {}, ", count, rare);
+  }
+  return fmt::format("{}{} added, {} changed, {} removed, {} unchanged, {} skipped, {} failed in {:.1f} s",
+                     line, report.count("added"), report.count("changed"), report.count("removed"),
                      report.count("unchanged"), report.count("skipped"), report.count("failed"),
                      report.seconds);
 }

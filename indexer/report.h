@@ -14,7 +14,7 @@ namespace carrel::indexer {
 struct ReportRow {
   std::string path;
   std::string id;          ///< empty when it is not in the index
-  std::string action;      ///< "added", "changed", "unchanged", "removed", "skipped", "failed"
+  std::string action;      ///< added, changed, moved, rebuilt, unchanged, removed, skipped, failed
   std::string reason;      ///< stable code: new, changed, unchanged, gone, noindex, encrypted, damaged…
   std::string text;        ///< the reason in a sentence
   std::string extraction;  ///< "read" by a reader in this run, "remembered" from an earlier one, else empty
@@ -27,11 +27,13 @@ struct ReportRow {
 struct RunReport {
   std::vector<ReportRow> rows;  ///< sorted by path at the end of a run
   double seconds = 0;
-  std::uint64_t opened = 0;        ///< documents that a reader has opened and read
-  std::uint64_t remembered = 0;    ///< documents whose text was remembered instead
-  std::vector<std::string> notes;  ///< sentences on what went wrong beside the documents
+  std::uint64_t opened = 0;              ///< documents that a reader has opened and read
+  std::uint64_t remembered = 0;          ///< documents whose text was remembered instead
+  std::vector<std::string> notes;        ///< sentences on what went wrong beside the documents
+  std::uint64_t unlisted_unchanged = 0;  ///< unchanged files that have no row
   std::string revision;
   bool interrupted = false;
+  bool planned = false;  ///< it says what would be done, with the actions of a plan
 
   std::uint64_t count(std::string_view action) const;
 };

@@ -58,14 +58,6 @@ std::string type_by_rule(std::string_view relative, std::string_view format) {
   return "document";
 }
 
-std::string day_of(std::int64_t since_1970_ns) {
-  namespace chrono = std::chrono;
-  const chrono::sys_time<chrono::nanoseconds> moment{chrono::nanoseconds(since_1970_ns)};
-  const chrono::year_month_day day{chrono::floor<chrono::days>(moment)};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
-}
-
 std::string file_name_title(std::string_view relative) {
   std::string name = schema::repair_utf8(relative.substr(relative.rfind('/') + 1));
   if (const std::size_t dot = name.rfind('.'); dot != std::string::npos && dot > 0) name.resize(dot);
@@ -119,9 +111,21 @@ std::string url_below(std::string_view prefix, std::string_view relative_path) {
   return url;
 }
 
+std::string day_of(std::int64_t since_1970_ns) {
+  namespace chrono = std::chrono;
+  const chrono::sys_time<chrono::nanoseconds> moment{chrono::nanoseconds(since_1970_ns)};
+  const chrono::year_month_day day{chrono::floor<chrono::days>(moment)};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()));
+}
+
 std::string settings_hash(const CatalogueRow* row, const ResourceOptions& options) {
-  return schema::content_hash(
-      fmt::format("{}\n{}\n{}", kExtractorVersion, options.url_prefix, row != nullptr ? row->hash : ""));
+  return settings_hash(
+      row, schema::content_hash(fmt::format("{}\n{}", kExtractorVersion, options.url_prefix)).substr(0, 16));
+}
+
+std::string settings_hash(const CatalogueRow* row, const std::string& of_options) {
+  return row == nullptr ? of_options : of_options + row->hash.substr(0, 16);
 }
 
 Resource make_resource(const ListedFile& file, std::uint64_t bytes, const CatalogueRow* row,

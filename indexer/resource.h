@@ -1,6 +1,7 @@
 // A resource as it will be indexed: the fields that catalogue and document give it, and its pages.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,13 @@ Resource make_resource(const ListedFile& file, std::uint64_t bytes, const Catalo
 /// The address of a file below a prefix: each byte that a path of a URL cannot hold percent-encoded.
 std::string url_below(std::string_view prefix, std::string_view relative_path);
 
-/// A changed fingerprint means that the fields of a file must be made anew.
+/// A changed fingerprint means that the fields of a file must be made anew. It begins with that of the
+/// options alone, which is the one of files without a row.
 std::string settings_hash(const CatalogueRow* row, const ResourceOptions& options);
+/// The same, from the fingerprint of the options.
+std::string settings_hash(const CatalogueRow* row, const std::string& of_options);
+
+/// The day of a moment, as 2020-04-28 (UTC).
+std::string day_of(std::int64_t since_1970_ns);
 
 }  // namespace carrel::indexer

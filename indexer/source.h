@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "search/schema/result.h"
@@ -25,16 +28,41 @@ struct UnreadablePlace {
   std::string text;  ///< why, from the system
 };
 
-/// What lies in a source at one moment, files sorted by path.
+/// What lies in a source at one moment. Files in the order of a walk: names sorted in each folder, a folder's
+/// files where its name stands.
 struct SourceListing {
   std::string root;  ///< absolute, the folder that relative paths start from
   std::vector<ListedFile> files;
   std::vector<UnreadablePlace> unreadable;
+  std::uint64_t excluded = 0;  ///< files and folders passed over because a pattern says so
+  /// When the source was not walked: the paths that were looked at, sorted. Of others nothing is known.
+  std::optional<std::vector<std::string>> only;
 };
+
+/// Which names are passed over.
+struct ListingOptions {
+  /// Patterns of the shell (*, ?, […]). One with a '/' is compared with the path below the source, another
+  /// with each name alone; what matches is left out with all below it.
+  std::vector<std::string> exclude;
+};
+
+/// Whether a path below a source, or a folder that it lies in, matches one of the patterns.
+bool is_excluded(std::string_view relative, std::span<const std::string> patterns);
 
 /// Lists a folder with all below it, or one file. Hidden files and folders (names with a leading dot) are
 /// passed over, links to files are followed, links to folders are not. Opens no file. Errors: not_found,
 /// unreadable (the source itself), usage (neither a folder nor a regular file).
-Result<SourceListing> list_source(const std::filesystem::path& source);
+Result<SourceListing> list_source(const std::filesystem::path& source, const ListingOptions& options = {});
+
+/// Looks at the named files alone. Each name is absolute or taken from `base` and must lie below one of the
+/// sources, which are folders; one that lies elsewhere or is no regular file becomes an unreadable place. A
+/// name that is not there any more is in `only` and not in `files`.
+Result<std::vector<SourceListing>> list_named_files(const std::vector<std::filesystem::path>& sources,
+                                                    const std::vector<std::string>& names,
+                                                    const std::filesystem::path& base,
+                                                    const ListingOptions& options = {});
+
+/// Whether `path` is `folder` or lies below it; both absolute and normal.
+bool lies_below(std::string_view path, std::string_view folder);
 
 }  // namespace carrel::indexer

@@ -13,6 +13,11 @@ std::string generation_name(std::uint64_t number) {
   return fmt::format("generation-{:06}", number);
 }
 
+bool belongs_to_index(std::string_view name) {
+  return name == kCurrentName || name == kPreviousName || name == kCandidateName || name == kLockName ||
+         name == "new-link" || name.starts_with(kMemoryName) || name.starts_with("generation-");
+}
+
 Result<fs::path> current_generation(const fs::path& directory) {
   std::error_code error;
   const fs::file_status status = fs::status(directory, error);

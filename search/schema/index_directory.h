@@ -2,6 +2,8 @@
 //
 //   DIR/current            symbolic link to the generation that answers
 //   DIR/generation-000001  a Xapian database: one document a resource, page texts in its metadata
+//   DIR/previous           symbolic link to the generation before, for rollback; not always there
+//   DIR/candidate/         a new generation in the making or refused, an index of its own once it is complete
 //   DIR/lock               held by the one writer
 //   DIR/extractions.sqlite what documents have yielded when they were read; may be deleted at any time
 //
@@ -33,13 +35,21 @@ inline constexpr int kFormatVersion = 2;
 /// Metadata key of the format version (decimal).
 inline constexpr std::string_view kFormatKey = "carrel/format";
 
+/// Metadata key of one line on the last run.
+inline constexpr std::string_view kLastRunKey = "carrel/last-run";
+
 /// Positions left free between two fields of a resource.
 inline constexpr std::uint32_t kFieldGap = 100;
 
 /// Names inside an index directory.
 inline constexpr std::string_view kCurrentName = "current";
+inline constexpr std::string_view kPreviousName = "previous";
+inline constexpr std::string_view kCandidateName = "candidate";
 inline constexpr std::string_view kLockName = "lock";
 inline constexpr std::string_view kMemoryName = "extractions.sqlite";
+
+/// Whether a writer makes entries of this name in an index directory.
+bool belongs_to_index(std::string_view name);
 
 /// "generation-000007".
 std::string generation_name(std::uint64_t number);

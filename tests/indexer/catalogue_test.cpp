@@ -42,7 +42,7 @@ TEST_CASE("A catalogue row matches by the path below the source or below the cat
   const auto catalogue = Catalogue::load(folder.write("catalog.csv", "path,title\nlibrary/a.pdf,A\n"));
   REQUIRE(catalogue);
   CHECK(catalogue->find_file("library/a.pdf", "/x/library/a.pdf") != nullptr);
-  CHECK(catalogue->find_file("a.pdf", folder / "library/a.pdf") != nullptr);
+  CHECK(catalogue->find_file("a.pdf", (folder / "library/a.pdf").string()) != nullptr);
   CHECK(catalogue->find_file("a.pdf", "/x/a.pdf") == nullptr);
 }
 
