@@ -12,6 +12,7 @@ constexpr const char* kExamples = R"(Examples:
   carrel-index update   --index /var/lib/carrel --catalog catalog.csv documents/
   carrel-index plan     --index /var/lib/carrel --catalog catalog.csv documents/
   carrel-index rebuild  --index /var/lib/carrel --catalog catalog.csv documents/
+  carrel-index watch    --index /var/lib/carrel --catalog catalog.csv documents/
   carrel-index rollback --index /var/lib/carrel
   carrel-index status   --index /var/lib/carrel
   carrel-index why      --index /var/lib/carrel documents/report.pdf
@@ -114,6 +115,17 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
                    "Judged queries (query, id, grade; tab-separated) that the new index must answer as well")
       ->type_name("FILE");
 
+  CLI::App* watch =
+      add_command("watch", "Keep the index up to date while documents and catalogue change", Command::watch);
+  add_source_options(*watch, line);
+  add_progress_options(*watch, line);
+  watch->add_option("--settle", line.settle, "Wait until nothing has changed for so long (default 2)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 3600.0));
+  watch->add_option("--scan-every", line.scan_every, "Look at everything again so often (default 3600)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1.0, 1e7));
+
   add_command("rollback", "Go back to the generation before the last rebuild", Command::rollback);
 
   CLI::App* plan = add_command("plan", "Show what update would do, and why; writes nothing", Command::plan);
@@ -138,6 +150,9 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
     fmt::print(stderr, "carrel-index: {}. Try carrel-index --help\n", error.what());
     return {.command = std::nullopt, .exit_code = 2};
   }
+  std::string index = std::filesystem::absolute(line.update.index).lexically_normal().string();
+  while (index.size() > 1 && index.ends_with('/')) index.pop_back();
+  line.update.inputs.listing.skip = std::move(index);
   if (line.quiet) line.progress = ProgressStyle::none;
   line.update.list_unchanged = line.report.has_value() || line.verbose;
   return {.command = std::move(line), .exit_code = 0};

@@ -11,7 +11,7 @@
 
 namespace carrel::indexer {
 
-enum class Command { update, rebuild, rollback, plan, status, why, check };
+enum class Command { update, rebuild, rollback, watch, plan, status, why, check };
 
 struct CommandLine {
   Command command = Command::update;
@@ -21,7 +21,9 @@ struct CommandLine {
   ProgressStyle progress = ProgressStyle::automatic;
   bool quiet = false;
   bool verbose = false;
-  std::string subject;  ///< of `why`: a file, an address or an id
+  double settle = 2;         ///< of `watch`, seconds
+  double scan_every = 3600;  ///< of `watch`, seconds
+  std::string subject;       ///< of `why`: a file, an address or an id
 };
 
 /// Either the command, or the exit code of a line that needs no run (--help, --version, a mistake); what a

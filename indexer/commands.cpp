@@ -1,6 +1,11 @@
 #include "indexer/commands.h"
 
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
 #include <filesystem>
+#include <set>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +14,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/inspection.h"
 #include "indexer/report.h"
+#include "indexer/watch.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
@@ -87,6 +93,45 @@ Result<int> run_writing(const CommandLine& line, const std::atomic<bool>& stop) 
   return report->count("failed") > 0 ? kSomeFailed : kAllGood;
 }
 
+/// Runs until it is asked to stop, which is its good end.
+Result<int> run_watch(const CommandLine& line, const std::atomic<bool>& stop) {
+  const auto progress =
+      make_progress(line.progress == ProgressStyle::automatic ? ProgressStyle::none : line.progress);
+  RunContext context{.progress = *progress, .stop = stop, .note = {}};
+  std::set<std::string> told;
+  std::string revision;
+  const auto say_once = [&](std::string sentence) {
+    if (told.insert(sentence).second) fmt::print(stderr, "{}\n", sentence);
+  };
+  const WatchListener listener{
+      .updated =
+          [&](const RunReport& report) {
+            for (const ReportRow& row : report.rows) {
+              if (row.action == "failed" && !line.quiet) {
+                say_once(
+                    fmt::format("failed: {}: {} ({})", schema::repair_utf8(row.path), row.text, row.reason));
+              }
+            }
+            if (revision != report.revision && !line.quiet) {
+              fmt::print("{}; revision {}\n", run_line(report), report.revision);
+              std::fflush(stdout);
+            }
+            revision = report.revision;
+          },
+      .failed = [&](const Error& error) { fmt::print(stderr, "carrel-index: {}\n", to_line(error)); },
+      .note = [&](const std::string& sentence) { fmt::print(stderr, "note: {}.\n", sentence); }};
+  const auto as_milliseconds = [](double seconds) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+  };
+  auto watched =
+      watch({.update = line.update,
+             .settle = as_milliseconds(line.settle),
+             .scan_every = std::chrono::ceil<std::chrono::seconds>(as_milliseconds(line.scan_every))},
+            context, listener);
+  if (!watched) return std::unexpected(watched.error());
+  return kAllGood;
+}
+
 Result<int> run_rollback(const CommandLine& line) {
   // A folder that is no index is not made one by going back in it.
   if (auto current = schema::current_generation(line.update.index); !current) {
@@ -109,6 +154,8 @@ Result<int> run_command(const CommandLine& line, const std::atomic<bool>& stop) 
     case Command::update:
     case Command::rebuild:
       return run_writing(line, stop);
+    case Command::watch:
+      return run_watch(line, stop);
     case Command::rollback:
       return run_rollback(line);
     case Command::plan:

@@ -157,7 +157,7 @@ class Planner {
 
   bool fits(std::string_view hash, const CatalogueRow* row) const {
     if (!hash.starts_with(settings_)) return false;
-    return row == nullptr ? hash.size() == settings_.size() : hash == settings_hash(row, settings_);
+    return row == nullptr ? hash.size() == settings_.size() : hash == settings_hash_from(row, settings_);
   }
 
   /// Entries of these sources whose files are not there.

@@ -120,11 +120,11 @@ std::string day_of(std::int64_t since_1970_ns) {
 }
 
 std::string settings_hash(const CatalogueRow* row, const ResourceOptions& options) {
-  return settings_hash(
+  return settings_hash_from(
       row, schema::content_hash(fmt::format("{}\n{}", kExtractorVersion, options.url_prefix)).substr(0, 16));
 }
 
-std::string settings_hash(const CatalogueRow* row, const std::string& of_options) {
+std::string settings_hash_from(const CatalogueRow* row, const std::string& of_options) {
   return row == nullptr ? of_options : of_options + row->hash.substr(0, 16);
 }
 

@@ -43,7 +43,7 @@ std::string url_below(std::string_view prefix, std::string_view relative_path);
 /// options alone, which is the one of files without a row.
 std::string settings_hash(const CatalogueRow* row, const ResourceOptions& options);
 /// The same, from the fingerprint of the options.
-std::string settings_hash(const CatalogueRow* row, const std::string& of_options);
+std::string settings_hash_from(const CatalogueRow* row, const std::string& of_options);
 
 /// The day of a moment, as 2020-04-28 (UTC).
 std::string day_of(std::int64_t since_1970_ns);

@@ -56,7 +56,7 @@ class Walk {
     for (Entry& entry : entries) {
       std::string below = relative.empty() ? std::move(entry.name) : relative + "/" + entry.name;
       if (entry.folder) {
-        folder(below);
+        if (options_.skip.empty() || options_.skip != listing_.root + "/" + below) folder(below);
       } else {
         std::string whole = listing_.root + "/" + below;
         listing_.files.push_back(describe(std::move(whole), std::move(below), entry.status));

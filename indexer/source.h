@@ -44,6 +44,8 @@ struct ListingOptions {
   /// Patterns of the shell (*, ?, […]). One with a '/' is compared with the path below the source, another
   /// with each name alone; what matches is left out with all below it.
   std::vector<std::string> exclude;
+  /// An absolute path that is passed over with all below it: the index itself may lie in a source.
+  std::string skip;
 };
 
 /// Whether a path below a source, or a folder that it lies in, matches one of the patterns.
