@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "indexer/index_writer.h"
+#include "search/schema/date.h"
 
 namespace carrel::tests {
 
@@ -31,6 +32,7 @@ indexer::Resource to_resource(const Entry& entry) {
   if (entry.fields.contains(FieldId::date)) {
     made.record.set(FieldId::year, entry.fields.at(FieldId::date).substr(0, 4));
   }
+  made.record.add(FieldId::added, schema::today().to_string());
   made.record.add(FieldId::pages, std::to_string(entry.pages.size()));
   for (std::size_t i = 0; i < entry.pages.size(); ++i) {
     made.pages.push_back({.text = entry.pages[i], .label = "L" + std::to_string(i + 1)});
