@@ -118,12 +118,43 @@ Result<StoredResource> stored_resource(const fs::path& directory, std::string_vi
   return std::move(**stored);
 }
 
+/// How large the files of a generation are at its last commit, and which that is. A run that fails for want
+/// of space has let them grow to the last byte of the disk; nothing of the committed state lies behind their
+/// old ends, so what was taken is given back.
+class CommittedSizes {
+ public:
+  void remember(const fs::path& generation, const Xapian::WritableDatabase& database) {
+    generation_ = generation;
+    revision_ = database.get_revision();
+    sizes_.clear();
+    std::error_code error;
+    for (const fs::directory_entry& file : fs::directory_iterator(generation, error)) {
+      if (file.is_regular_file(error)) sizes_[file.path()] = file.file_size(error);
+    }
+  }
+
+  /// When no commit has come after all. May throw Xapian::Error.
+  void restore() const {
+    if (sizes_.empty() || Xapian::Database(generation_.string()).get_revision() != revision_) return;
+    for (const auto& [file, size] : sizes_) {
+      std::error_code error;
+      if (fs::file_size(file, error) > size && !error) fs::resize_file(file, size, error);
+    }
+  }
+
+ private:
+  fs::path generation_;
+  Xapian::rev revision_ = 0;
+  std::map<fs::path, std::uintmax_t> sizes_;
+};
+
 struct IndexWriter::State {
   explicit State(IndexFolder opened) : folder(std::move(opened)) {}
 
   IndexFolder folder;
   std::optional<Xapian::Database> reader;          ///< of an index that has a generation
   std::optional<Xapian::WritableDatabase> writer;  ///< from the first change on
+  CommittedSizes committed;
   DocumentBuilder builder;
   Ledger ledger;
   std::uint64_t pending_bytes = 0;
@@ -136,6 +167,7 @@ struct IndexWriter::State {
     if (writer) return *writer;
     if (published) {
       writer.emplace(folder.current().value().string(), Xapian::DB_OPEN);
+      committed.remember(*folder.current(), *writer);
     } else {
       writer.emplace(folder.candidate_generation().string(), Xapian::DB_CREATE);
       writer->set_metadata(std::string(schema::kFormatKey), fmt::format("{}", schema::kFormatVersion));
@@ -162,6 +194,7 @@ IndexWriter::~IndexWriter() {
   try {
     state_->writer->cancel_transaction();
     state_->writer->close();
+    state_->committed.restore();
   } catch (const Xapian::Error&) {
     // There is nobody left to tell; what was committed is on the disk.
   }
@@ -231,6 +264,7 @@ Result<void> IndexWriter::commit(std::string_view run_line) {
     for (const auto& [key, value] : state_->ledger.take_changed()) database.set_metadata(key, value);
     if (!run_line.empty()) database.set_metadata(std::string(schema::kLastRunKey), std::string(run_line));
     database.commit_transaction();
+    if (state_->published) state_->committed.remember(*state_->folder.current(), database);
     database.begin_transaction();
     state_->pending_bytes = 0;
   });

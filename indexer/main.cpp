@@ -33,6 +33,8 @@ int main(int argc, char** argv) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
   std::signal(SIGPIPE, SIG_IGN);
+  // A limit on the size of files is met as an error of writing, like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     const indexer::ParsedCommandLine parsed = indexer::parse_command_line(argc, argv);
     if (!parsed.command) return parsed.exit_code;

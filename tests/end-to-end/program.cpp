@@ -14,6 +14,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,6 +106,39 @@ Finished run(std::string_view program, const std::vector<std::string>& arguments
   ::close(err.read);
   finished.exit_code = wait_for(process);
   return finished;
+}
+
+Finished run_with_file_limit(std::string_view program, const std::vector<std::string>& arguments,
+                             std::uint64_t bytes) {
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit limit{bytes, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &limit);  // goes to the child; this process writes nothing meanwhile
+  Finished finished = run(program, arguments);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  return finished;
+}
+
+Background::Background(std::string_view program, const std::vector<std::string>& arguments) {
+  const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  process_ = spawn(program, arguments, {}, nothing, nothing);
+  ::close(nothing);
+}
+
+Background::~Background() {
+  if (process_ <= 0) return;
+  signal(SIGKILL);
+  wait();
+}
+
+void Background::signal(int number) const {
+  ::kill(process_, number);
+}
+
+int Background::wait() {
+  const int code = wait_for(process_);
+  process_ = -1;
+  return code;
 }
 
 RunningServer::RunningServer(std::vector<std::string> arguments) {

@@ -1,6 +1,7 @@
 // Running the real programs, as a person would from a shell.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -20,6 +21,27 @@ struct Finished {
 /// Runs one of the project's programs ("carrel-index"…) to its end. `environment` is added to ours.
 Finished run(std::string_view program, const std::vector<std::string>& arguments,
              const std::map<std::string, std::string>& environment = {});
+
+/// Runs a program as somebody whose files may not be larger than so many bytes.
+Finished run_with_file_limit(std::string_view program, const std::vector<std::string>& arguments,
+                             std::uint64_t bytes);
+
+/// A program that runs beside the test and says nothing; killed when it still runs at destruction.
+class Background {
+ public:
+  Background(std::string_view program, const std::vector<std::string>& arguments);
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+  ~Background();
+
+  void signal(int number) const;
+
+  /// Waits for its end; the exit code, 128 + signal when it was killed.
+  int wait();
+
+ private:
+  int process_ = -1;
+};
 
 /// A carrel-server that runs on a free port until destruction.
 class RunningServer {
@@ -53,7 +75,8 @@ HttpAnswer http(int port, std::string_view target, std::string_view form = {});
 /// Percent-encoding for a query string.
 std::string url_encoded(std::string_view text);
 
-/// The demonstration library of the project, indexed once for all tests by a fixture of ctest, with its report.
+/// The demonstration library of the project, indexed once for all tests by a fixture of ctest, with its
+/// report.
 struct Library {
   std::filesystem::path index;
   std::filesystem::path report;
