@@ -191,13 +191,13 @@ IndexWriter& IndexWriter::operator=(IndexWriter&&) noexcept = default;
 
 IndexWriter::~IndexWriter() {
   if (!state_ || !state_->writer) return;
-  try {
-    state_->writer->cancel_transaction();
-    state_->writer->close();
-    state_->committed.restore();
-  } catch (const Xapian::Error&) {
-    // There is nobody left to tell; what was committed is on the disk.
-  }
+  // There is nobody left to tell when one of these fails, and the next may still do; what was committed is on
+  // the disk. A commit that failed has ended its transaction already.
+  const auto attempt = [&](auto&& work) { static_cast<void>(guarded(state_->directory(), work)); };
+  attempt([&] { state_->writer->cancel_transaction(); });
+  attempt([&] { state_->writer->close(); });
+  state_->writer.reset();
+  attempt([&] { state_->committed.restore(); });
 }
 
 Result<IndexWriter> IndexWriter::open(const fs::path& directory) {
