@@ -35,6 +35,12 @@ void add_source_options(CLI::App& command, CommandLine& line) {
   command.add_option("--catalog", inputs.catalogue, "The librarian's file: CSV or JSON Lines")
       ->type_name("FILE");
   command
+      .add_option(
+          "--thesaurus", inputs.thesaurus,
+          "Names of the field's concepts, TOML; \"none\" for none (default: the one that the index has, "
+          "at first the built-in one)")
+      ->type_name("FILE");
+  command
       .add_option("--exclude", inputs.listing.exclude,
                   "Leave out what matches, as '*.bak' or 'drafts/*'; may be repeated")
       ->type_name("GLOB")

@@ -72,6 +72,7 @@ Result<IndexState> read_index_state(const fs::path& directory) {
     state.revision = revision_of(database);
     state.resources = database.get_doccount();
     state.last_run = database.get_metadata(std::string(schema::kLastRunKey));
+    state.thesaurus = database.get_metadata(std::string(schema::kThesaurusKey));
     load_ledger(database, state.ledger);
   });
   if (!read) return std::unexpected(read.error());
@@ -252,6 +253,19 @@ Result<void> IndexWriter::remove(std::string_view id) {
     database.set_metadata(sources_key(id), "");
     state_->remove_pages(id, 1, page_count(*before));
   });
+}
+
+Result<std::string> IndexWriter::thesaurus() const {
+  return guarded(state_->directory(), [&]() -> std::string {
+    const std::string key(schema::kThesaurusKey);
+    if (state_->writer) return state_->writer->get_metadata(key);
+    return state_->reader ? state_->reader->get_metadata(key) : std::string();
+  });
+}
+
+Result<void> IndexWriter::put_thesaurus(const std::string& bytes) {
+  return guarded(state_->directory(),
+                 [&] { state_->database().set_metadata(std::string(schema::kThesaurusKey), bytes); });
 }
 
 bool IndexWriter::commit_is_due() const {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,7 @@
 #include "indexer/ledger.h"
 #include "indexer/resource.h"
 #include "search/schema/result.h"
+#include "search/schema/thesaurus.h"
 
 namespace carrel::indexer {
 
@@ -21,7 +23,8 @@ struct IndexState {
   std::filesystem::path generation;
   std::string revision;
   std::uint64_t resources = 0;
-  std::string last_run;  ///< one line of the last update, empty when there was none
+  std::string last_run;   ///< one line of the last update, empty when there was none
+  std::string thesaurus;  ///< encoded; empty when there is none
   Ledger ledger;
 };
 
@@ -65,6 +68,12 @@ class IndexWriter {
 
   /// Removes a resource and its pages; nothing happens when there is none of this id.
   Result<void> remove(std::string_view id);
+
+  /// The thesaurus of the index as bytes; empty when it has none.
+  Result<std::string> thesaurus() const;
+
+  /// Stores a thesaurus, encoded, in place of the one before.
+  Result<void> put_thesaurus(const std::string& bytes);
 
   /// True when so much is pending that memory asks for a commit.
   bool commit_is_due() const;

@@ -8,7 +8,14 @@
 
 #include <fmt/format.h>
 
+#include "indexer/thesaurus_file.h"
+
 namespace carrel::indexer {
+namespace {
+
+constexpr const char* kNoThesaurus = "none";
+
+}  // namespace
 
 namespace fs = std::filesystem;
 
@@ -58,6 +65,13 @@ Result<Inputs> gather_inputs(const InputOptions& options) {
     auto catalogue = Catalogue::load(*options.catalogue);
     if (!catalogue) return std::unexpected(catalogue.error());
     inputs.catalogue.emplace(std::move(*catalogue));
+  }
+  if (options.thesaurus == kNoThesaurus) {
+    inputs.thesaurus.emplace().origin = kNoThesaurus;
+  } else if (options.thesaurus) {
+    auto thesaurus = read_thesaurus(*options.thesaurus);
+    if (!thesaurus) return std::unexpected(thesaurus.error());
+    inputs.thesaurus.emplace(std::move(*thesaurus));
   }
   return inputs;
 }

@@ -9,6 +9,7 @@
 #include "indexer/catalogue.h"
 #include "indexer/source.h"
 #include "search/schema/result.h"
+#include "search/schema/thesaurus.h"
 
 namespace carrel::indexer {
 
@@ -21,20 +22,22 @@ struct InputOptions {
   /// working folder, each below one of the sources (the working folder when there are none).
   std::optional<std::filesystem::path> files_from;
   bool zero_separated = false;  ///< names in files_from end with a zero byte instead of a line end
+  std::optional<std::filesystem::path> thesaurus;  ///< "none": without one
 };
 
 /// Sources and catalogue, read and found in order.
 struct Inputs {
   std::vector<SourceListing> sources;
   std::optional<Catalogue> catalogue;
-  std::int64_t listed_ns = 0;  ///< when the listing began, since 1970
+  std::int64_t listed_ns = 0;                  ///< when the listing began, since 1970
+  std::optional<schema::Thesaurus> thesaurus;  ///< the one asked for
 
   /// nullptr when there is none.
   const Catalogue* catalogue_or_null() const { return catalogue ? &*catalogue : nullptr; }
 };
 
-/// Lists the sources and reads the catalogue. Errors name the first thing that is wrong. A source that does
-/// not exist is an error, so that an unmounted disk never looks like an empty library.
+/// Lists the sources, reads the catalogue and the thesaurus. Errors name the first thing that is wrong. A
+/// source that does not exist is an error, so that an unmounted disk never looks like an empty library.
 Result<Inputs> gather_inputs(const InputOptions& options);
 
 }  // namespace carrel::indexer

@@ -11,6 +11,7 @@
 #include "indexer/batch_writer.h"
 #include "indexer/extraction_memory.h"
 #include "indexer/index_writer.h"
+#include "indexer/thesaurus_file.h"
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 
@@ -28,9 +29,13 @@ class Builder {
   Builder(const Inputs& inputs, IndexFolder& folder, const UpdateOptions& options, RunContext& context)
       : inputs_(inputs), folder_(folder), options_(options), context_(context) {}
 
-  /// Reads and writes everything the plan names. `old` is the ledger that the plan was made against. An
+  /// Reads and writes everything the plan names. `old` is the ledger that the plan was made against,
+  /// `old_thesaurus` that of the generation before, encoded. An
   /// interrupted build is completed with what it has when `keep_interrupted`.
-  Result<RunReport> build(Plan plan, const Ledger& old, bool keep_interrupted) {
+  Result<RunReport> build(Plan plan, const Ledger& old, const std::string& old_thesaurus,
+                          bool keep_interrupted) {
+    const auto thesaurus = chosen_thesaurus(inputs_.thesaurus, old_thesaurus);
+    if (!thesaurus) return std::unexpected(thesaurus.error());
     const auto started = std::chrono::steady_clock::now();
     auto candidate = folder_.begin_candidate();
     if (!candidate) return std::unexpected(candidate.error());
@@ -52,6 +57,7 @@ class Builder {
     std::vector<std::pair<std::string, std::string>> metadata = ledger_.take_changed();
     metadata.emplace_back(schema::kFormatKey, fmt::format("{}", schema::kFormatVersion));
     metadata.emplace_back(schema::kLastRunKey, run_line(report_));
+    metadata.emplace_back(schema::kThesaurusKey, *thesaurus);
     if (auto whole = writer.finish(metadata, folder_.candidate_generation()); !whole) {
       return std::unexpected(whole.error());
     }
@@ -167,7 +173,7 @@ Result<RunReport> build_first(const Inputs& inputs, IndexFolder& folder, const U
                               RunContext& context) {
   const Ledger nothing;
   auto report =
-      Builder(inputs, folder, options, context).build(plan_run(inputs, nothing, options), nothing, true);
+      Builder(inputs, folder, options, context).build(plan_run(inputs, nothing, options), nothing, "", true);
   if (!report) {
     folder.drop_candidate();
     return report;
@@ -207,7 +213,8 @@ Result<RunReport> rebuild(const RebuildOptions& options, RunContext context) {
                             plan.failures.front().path),
                 "check the rights on it; to build the index without them run again with --force");
   }
-  auto report = Builder(*inputs, *folder, update, context).build(std::move(plan), old, false);
+  auto report = Builder(*inputs, *folder, update, context)
+                    .build(std::move(plan), old, before ? before->thesaurus : "", false);
   if (!report) {
     folder->drop_candidate();
     return report;

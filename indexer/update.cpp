@@ -8,6 +8,7 @@
 #include "indexer/extraction_memory.h"
 #include "indexer/index_writer.h"
 #include "indexer/rebuild.h"
+#include "indexer/thesaurus_file.h"
 
 namespace carrel::indexer {
 
@@ -27,7 +28,8 @@ class Run {
         claims_(std::move(plan_.owners)),
         context_(context) {}
 
-  Result<RunReport> execute() {
+  /// `other_thesaurus`: there is something to commit even if no document has changed.
+  Result<RunReport> execute(bool other_thesaurus) {
     const auto started = std::chrono::steady_clock::now();
     report_plan(plan_, writer_.ledger(), options_.list_unchanged, report_);
     const auto to_read = files_to_read(plan_);
@@ -37,7 +39,7 @@ class Run {
     remember_touched();
     std::ranges::sort(report_.rows, {}, &ReportRow::path);
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (!to_read.empty() || plan_.count(Action::remove) > 0) {
+    if (other_thesaurus || !to_read.empty() || plan_.count(Action::remove) > 0) {
       if (auto committed = writer_.commit(run_line(report_)); !committed)
         return std::unexpected(committed.error());
     } else if (plan_.count(Action::touch) > 0) {
@@ -160,7 +162,15 @@ Result<RunReport> update(const UpdateOptions& options, RunContext context) {
   Plan plan = plan_run(*inputs, writer->ledger(), options);
   if (auto allowed = check_deletions(plan, options.deletions); !allowed)
     return std::unexpected(allowed.error());
-  return Run(options, *inputs, *writer, std::move(plan), context).execute();
+  const auto stored = writer->thesaurus();
+  if (!stored) return std::unexpected(stored.error());
+  const auto thesaurus = chosen_thesaurus(inputs->thesaurus, *stored);
+  if (!thesaurus) return std::unexpected(thesaurus.error());
+  const bool other_thesaurus = *thesaurus != *stored;
+  if (other_thesaurus) {
+    if (auto put = writer->put_thesaurus(*thesaurus); !put) return std::unexpected(put.error());
+  }
+  return Run(options, *inputs, *writer, std::move(plan), context).execute(other_thesaurus);
 }
 
 }  // namespace carrel::indexer

@@ -24,8 +24,9 @@ constexpr std::array<std::pair<std::string_view, Sort>, 6> kSorts = {{
     {"-added", Sort::added_descending},
 }};
 
-constexpr std::array<std::string_view, 10> kPlainNames = {"q",      "date",     "sort", "offset",  "limit",
-                                                          "facets", "passages", "mode", "explain", "ui"};
+constexpr std::array<std::string_view, 14> kPlainNames = {
+    "q",    "date",    "sort", "offset", "limit",     "facets",   "passages",
+    "mode", "explain", "ui",   "expand", "no_expand", "versions", "correct"};
 
 std::vector<std::string_view> known_names() {
   std::vector<std::string_view> names(kPlainNames.begin(), kPlainNames.end());
@@ -114,16 +115,35 @@ class Reader {
         fault("There is no mode " + quoted(value), "The modes are default and strict");
       }
     } else if (name == "explain") {
-      if (value == "1" || value == "true" || value == "0" || value == "false") {
-        request.explain = value == "1" || value == "true";
+      read_switch(request.explain, parameter);
+    } else if (name == "expand") {
+      read_switch(request.expand, parameter);
+    } else if (name == "correct") {
+      read_switch(request.correct, parameter);
+    } else if (name == "versions") {
+      if (value == "joined" || value == "all") {
+        request.join_versions = value == "joined";
       } else {
-        fault("explain cannot be " + quoted(value), "Say explain=1 or explain=0");
+        fault("versions cannot be " + quoted(value), "Say versions=joined or versions=all");
       }
+    } else if (name == "no_expand") {
+      if (std::ranges::find(request.no_expand, value) == request.no_expand.end())
+        request.no_expand.push_back(value);
     } else if (name == "ui") {
       request.ui =
           value.substr(0, 35);  // the longest well-formed tag that software must take (BCP 47, 4.4.1)
     } else {
       check_name(name);
+    }
+  }
+
+  void read_switch(bool& on, const Parameter& parameter) {
+    const std::string& value = parameter.value;
+    if (value == "1" || value == "true" || value == "0" || value == "false") {
+      on = value == "1" || value == "true";
+    } else {
+      fault(parameter.name + " cannot be " + quoted(value),
+            "Say " + parameter.name + "=1 or " + parameter.name + "=0");
     }
   }
 
@@ -280,6 +300,10 @@ std::string to_form(const Request& request) {
   }
   if (request.mode != defaults.mode) append(form, "mode", "strict");
   if (request.explain) append(form, "explain", "1");
+  if (!request.join_versions) append(form, "versions", "all");
+  if (!request.correct) append(form, "correct", "0");
+  if (!request.expand) append(form, "expand", "0");
+  for (const std::string& struck : request.no_expand) append(form, "no_expand", struck);
   if (request.ui != defaults.ui) append(form, "ui", request.ui);
   if (request.offset != defaults.offset) append(form, "offset", std::to_string(request.offset));
   return form;

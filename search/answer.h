@@ -22,7 +22,8 @@ struct Notice {
 struct Expansion {
   std::string from;
   std::vector<std::string> to;
-  std::string kind;
+  std::string kind;  ///< stem, wildcard; of the thesaurus: UF, acronym, translation, narrower, related
+  std::string id;    ///< of the concept, by which the searcher can strike it; empty for stem and wildcard
 };
 
 struct ParsedQuery {
@@ -35,6 +36,7 @@ struct ParsedQuery {
 struct Spelling {
   std::string corrected;
   std::uint64_t hits = 0;
+  bool applied = false;  ///< what was typed finds nothing, so the answer is that of the corrected query
 };
 
 /// Half-open range in plain text, counted in Unicode code points.
@@ -101,8 +103,9 @@ struct Answer {
   std::optional<Spelling> spelling;
   std::string revision;
   double took_ms = 0;
-  std::uint64_t total = 0;
-  bool total_exact = true;  ///< false only when time ran out: then also the facets count what was seen
+  std::uint64_t total = 0;      ///< hits; versions of one work are one hit
+  std::uint64_t resources = 0;  ///< resources that match, every version counted
+  bool total_exact = true;      ///< false only when time ran out: then also the facets count what was seen
   std::uint64_t offset = 0;
   std::uint64_t limit = 0;
   std::optional<std::uint64_t> next_offset;

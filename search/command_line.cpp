@@ -20,8 +20,8 @@ namespace {
 
 constexpr int kUsage = 2;
 /// Who types at a terminal may ask for more at once than the public.
-constexpr QueryLimits kTerminalLimits{.bytes = 16384, .words = 500, .nesting = 50, .wildcard_terms = 2000,
-                                      .time = std::chrono::seconds(30)};
+constexpr QueryLimits kTerminalLimits{
+    .bytes = 16384, .words = 500, .nesting = 50, .wildcard_terms = 2000, .time = std::chrono::seconds(30)};
 
 constexpr const char* kAbout = R"(Searches a Carrel index.
 
@@ -56,14 +56,18 @@ std::vector<std::string> names_of(const std::map<std::string, Value>& choices) {
   return names;
 }
 
+/// Stands for every expansion; no word of a query is an asterisk alone.
+constexpr std::string_view kEverything = "*";
+
 /// What CLI11 fills in, before it is checked.
 struct RawOptions {
-  std::string index, query, sort = "relevance", format = "text", color = "auto", facets, date, show;
+  std::string index, query, sort = "relevance", format = "text", color = "auto", facets, date, show, similar;
   std::vector<std::string> words;
   std::map<schema::FieldId, std::vector<std::string>> selected;
   std::uint32_t page = 0;
   std::uint64_t limit = 10, offset = 0, passages = 3;
-  bool json = false, strict = false, explain = false;
+  std::vector<std::string> no_expand;
+  bool json = false, no_correct = false, all_versions = false, strict = false, explain = false;
 };
 
 /// The option of a facet field: its name, except where that means something else here.
@@ -103,8 +107,17 @@ void add_options(CLI::App& app, RawOptions& raw) {
       ->type_name("FORMAT");
   app.add_flag("--json", raw.json, "The same as --format json");
   app.add_flag("--strict", raw.strict, "Only the words as typed: no other forms, no spelling");
+  app.add_option("--no-expand", raw.no_expand,
+                 "Without other words of the thesaurus, or with --no-expand=WORD without those for it")
+      ->allow_extra_args(false)
+      ->type_name("WORD");
+  app.add_flag("--all-versions", raw.all_versions,
+               "Every translation and edition as a result of its own (else one for each work)");
+  app.add_flag("--no-correct", raw.no_correct, "Nothing found is nothing found: no corrected query instead");
   app.add_flag("--explain", raw.explain, "Say which words were found where");
   app.add_option("--show", raw.show, "Show one resource instead of searching")->type_name("ID");
+  app.add_option("--similar", raw.similar, "List resources like this one instead of searching")
+      ->type_name("ID");
   app.add_option("--page", raw.page, "With --show: the text of this page")->type_name("N");
   app.add_option("--color", raw.color, "auto, always, never")
       ->check(CLI::IsMember(names_of(kColors)))
@@ -146,7 +159,8 @@ int unknown_option(const CLI::App& app) {
                   "to leave out a word, write NOT word, or give the query with --query; see --help");
 }
 
-/// `--facets` may stand alone, which CLI11 can only tell from `--facets report` when it has a value.
+/// `--facets` and `--no-expand` may stand alone, which CLI11 can only tell from `--facets report` when they
+/// have a value.
 std::vector<std::string> arguments(int argc, const char* const* argv) {
   std::vector<std::string> reversed;
   bool only_words = false;
@@ -154,6 +168,7 @@ std::vector<std::string> arguments(int argc, const char* const* argv) {
     std::string one = argv[i];
     only_words = only_words || one == "--";
     if (one == "--facets" && !only_words) one = "--facets=all";
+    if (one == "--no-expand" && !only_words) one += "=" + std::string(kEverything);
     reversed.push_back(std::move(one));
   }
   std::ranges::reverse(reversed);
@@ -201,10 +216,15 @@ Result<Options> check(RawOptions raw) {
   request.passages = raw.passages;
   request.mode = raw.strict ? Mode::strict : Mode::standard;
   request.explain = raw.explain;
+  request.correct = !raw.no_correct;
+  request.join_versions = !raw.all_versions;
+  request.expand = std::ranges::find(raw.no_expand, kEverything) == raw.no_expand.end();
+  request.no_expand = std::move(raw.no_expand);
   request.limits = kTerminalLimits;
   options.format = raw.json ? OutputFormat::json : kFormats.at(raw.format);
   options.color = kColors.at(raw.color);
   options.show = std::move(raw.show);
+  options.similar = std::move(raw.similar);
   options.show_page = raw.page;
   if (options.show_page > 0 && options.show.empty()) {
     return fail(ErrorKind::usage, "--page shows a page of the resource named by --show",

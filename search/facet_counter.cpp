@@ -9,8 +9,8 @@
 namespace carrel::search {
 
 FacetCounter::FacetCounter(std::span<const FacetColumn* const> counted,
-                           std::span<const FacetSelection> selections)
-    : selections_(selections) {
+                           std::span<const FacetSelection> selections, const VersionSets* sets)
+    : selections_(selections), sets_(sets) {
   for (const FacetColumn* column : counted) {
     const auto own = std::ranges::find(selections, column, &FacetSelection::column);
     const int index = own == selections.end() ? kNone : static_cast<int>(own - selections.begin());
@@ -26,13 +26,51 @@ bool FacetCounter::operator()(const Xapian::Document& document) const {
     if (failed != kNone) return false;  // fails two: counts nowhere
     failed = static_cast<int>(i);
   }
+  const bool passes = failed == kNone;
+  if (passes) ++resources_;
+  const std::uint32_t set = sets_ == nullptr ? VersionSets::kAlone : sets_->of(number);
+  if (set != VersionSets::kAlone) {
+    versions_.push_back({set, number, failed});
+    return passes;
+  }
   for (Tally& tally : tallies_) {
-    if (failed != kNone && tally.selection != failed) continue;
+    if (!passes && tally.selection != failed) continue;
     for (const std::uint32_t code : tally.column->codes(number)) ++tally.counts[code];
   }
-  if (failed != kNone) return false;
-  ++total_;
-  return true;
+  if (passes) ++total_;
+  return passes;
+}
+
+void FacetCounter::finish() {
+  std::ranges::sort(versions_, {}, [](const Version& one) { return std::pair(one.set, one.document); });
+  for (std::size_t first = 0; first < versions_.size();) {
+    std::size_t last = first;
+    while (last < versions_.size() && versions_[last].set == versions_[first].set) ++last;
+    count_work(std::span(versions_).subspan(first, last - first));
+    first = last;
+  }
+  versions_.clear();
+}
+
+void FacetCounter::count_work(std::span<const Version> versions) {
+  for (Tally& tally : tallies_) {
+    codes_.clear();
+    for (const Version& one : versions) {
+      if (one.failed != kNone && tally.selection != one.failed) continue;
+      const auto codes = tally.column->codes(one.document);
+      codes_.insert(codes_.end(), codes.begin(), codes.end());
+    }
+    std::ranges::sort(codes_);
+    const auto rest = std::ranges::unique(codes_);
+    for (auto code = codes_.begin(); code != rest.begin(); ++code) ++tally.counts[*code];
+  }
+  bool passes = false;
+  for (const Version& one : versions) {
+    if (one.failed != kNone) continue;
+    passes = true;
+    passed_versions_.emplace_back(one.set, one.document);
+  }
+  if (passes) ++total_;
 }
 
 std::span<const std::uint64_t> FacetCounter::counts(const FacetColumn& column) const {
@@ -64,7 +102,8 @@ Facet to_facet(const FacetColumn& column, std::span<const std::uint64_t> counts,
                const FacetSelection* selection, std::size_t limit, std::string_view ui) {
   Facet facet{.field = column.field(), .label = field_label(column.field(), ui)};
   std::vector<FacetValue> values = listed_values(column, counts, selection, ui);
-  if (column.field() == schema::FieldId::year) {
+  const bool is_histogram = column.field() == schema::FieldId::year;
+  if (is_histogram) {
     std::ranges::sort(values, std::greater<>(), &FacetValue::value);
   } else {
     std::vector<std::tuple<std::uint64_t, std::string, FacetValue*>> order;
@@ -79,7 +118,7 @@ Facet to_facet(const FacetColumn& column, std::span<const std::uint64_t> counts,
     values = std::move(sorted);
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i < limit || values[i].selected) {
+    if (i < limit || is_histogram || values[i].selected) {
       facet.values.push_back(std::move(values[i]));
     } else {
       ++facet.more;

@@ -22,6 +22,7 @@ void write(JsonWriter& json, const ParsedQuery& query) {
         json.member("from", expansion.from);
         json.member("to", expansion.to);
         json.member("kind", expansion.kind);
+        if (!expansion.id.empty()) json.member("id", expansion.id);
       });
     });
   });
@@ -122,6 +123,7 @@ void write_spelling(JsonWriter& json, const std::optional<Spelling>& spelling) {
   json.object([&] {
     json.member("corrected", spelling->corrected);
     json.member("hits", spelling->hits);
+    json.member("applied", spelling->applied);
   });
 }
 
@@ -138,6 +140,7 @@ std::string to_json(const Answer& answer) {
     json.member("took_ms", answer.took_ms);
     json.member("total", answer.total);
     json.member("total_exact", answer.total_exact);
+    json.member("resources", answer.resources);
     json.member("offset", answer.offset);
     json.member("limit", answer.limit);
     json.member("next_offset", answer.next_offset);
@@ -182,6 +185,16 @@ std::string to_json(const PageText& page) {
     json.member("seconds", page.seconds);
     json.member("text", page.text);
     json.member("url", page.url);
+  });
+  return json.take();
+}
+
+std::string similar_to_json(std::string_view id, std::span<const Hit> hits) {
+  JsonWriter json;
+  json.object([&] {
+    json.member("id", id);
+    json.key("hits");
+    json.array(hits, [&](const Hit& hit) { write_hit(json, hit); });
   });
   return json.take();
 }

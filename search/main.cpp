@@ -58,10 +58,29 @@ int show(Searcher& searcher, const Options& options) {
   return put(as_json ? to_json(*hit) + "\n" : text_report(*hit, style)) ? kFound : kError;
 }
 
+int list_similar(Searcher& searcher, const Options& options) {
+  auto hits = searcher.similar(options.similar, options.request.limit);
+  if (!hits) return complain(hits.error());
+  Answer answer;
+  answer.hits = std::move(*hits);
+  answer.total = answer.hits.size();
+  std::string out;
+  if (options.format == OutputFormat::text) {
+    out = text_report(answer, terminal_style(options.color));
+  } else if (options.format == OutputFormat::json) {
+    out = similar_to_json(options.similar, answer.hits) + "\n";
+  } else {
+    out = lines_of(answer, options.format);
+  }
+  if (!put(out)) return kError;
+  return answer.hits.empty() ? kNothingFound : kFound;
+}
+
 int run(const Options& options) {
   auto searcher = Searcher::open(options.index);
   if (!searcher) return complain(searcher.error());
   if (!options.show.empty()) return show(*searcher, options);
+  if (!options.similar.empty()) return list_similar(*searcher, options);
   const auto answer = searcher->search(options.request);
   if (!answer) return complain(answer.error());
   std::string out;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "search/facet_counter.h"
+#include "search/version_choice.h"
 
 namespace carrel::search {
 namespace {
@@ -22,6 +23,9 @@ Xapian::BM25Weight weighting() {
 Xapian::valueno slot_of(FieldId field) {
   return schema::field(field).slot;
 }
+
+/// Hits asked for beyond those wanted, for versions that fall together.
+constexpr std::size_t kSpare = 20;
 
 /// Resources without a date come last in either direction.
 constexpr const char* kAfterAllDates = "99999999";
@@ -78,12 +82,34 @@ std::vector<const FacetColumn*> counted_columns(const FacetColumns& columns, con
   return counted;
 }
 
+std::vector<Match> to_matches(const Xapian::MSet& found) {
+  std::vector<Match> matches;
+  for (auto it = found.begin(); it != found.end(); ++it) matches.push_back({*it, it.get_weight()});
+  return matches;
+}
+
+/// The document that stands for each set of versions.
+std::vector<std::uint32_t> shown_versions(const FacetCounter& counter, const FacetColumns& columns,
+                                          const Works& works) {
+  std::vector<std::uint32_t> shown(works.sets->size(), 0);
+  const VersionChoice choice(*works.sets, columns.find(FieldId::language), works.languages);
+  const auto versions = counter.versions();
+  std::vector<std::uint32_t> of_work;
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    of_work.push_back(versions[i].second);
+    if (i + 1 < versions.size() && versions[i + 1].first == versions[i].first) continue;
+    shown[versions[i].first] = choice.best(of_work);
+    of_work.clear();
+  }
+  return shown;
+}
+
 }  // namespace
 
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Query query, bool browses,
-              const Selections& selections, const Request& request, Deadline& deadline) {
+              const Selections& selections, const Request& request, const Works& works, Deadline& deadline) {
   const auto counted = counted_columns(columns, request);
-  const FacetCounter counter(counted, selections.facets);
+  FacetCounter counter(counted, selections.facets, works.sets);
   Xapian::Enquire enquire(database);
   enquire.set_query(deadline.bound(with_filters(std::move(query), selections)));
   enquire.set_weighting_scheme(weighting());
@@ -91,11 +117,28 @@ Matches match(const Xapian::Database& database, const FacetColumns& columns, Que
   order(enquire, keys, request.sort, browses);
   // Xapian counts in 32 bits; more than there are is all there are.
   const Xapian::doccount size = database.get_doccount();
-  const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, size));
-  const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request.limit, size - first));
-  const Xapian::MSet found = enquire.get_mset(first, most, size, nullptr, &counter);
-  Matches out{.total = counter.total()};
-  for (auto it = found.begin(); it != found.end(); ++it) out.matches.push_back({*it, it.get_weight()});
+  const std::size_t first = std::min<std::size_t>(request.offset, size);
+  const std::size_t wanted = first + std::min<std::size_t>(request.limit, size - first);
+  const bool joins = works.sets != nullptr && works.sets->size() > 0;
+  // Versions that fall together leave fewer hits than documents: some more are asked for at once, and as many
+  // as it takes in the rare case that these are not enough.
+  std::size_t asked = joins && wanted > 0 ? std::min<std::size_t>(2 * wanted + kSpare, size) : wanted;
+  auto found = to_matches(enquire.get_mset(0, static_cast<Xapian::doccount>(asked), size, nullptr, &counter));
+  counter.finish();
+  Matches out{.total = counter.total(), .resources = counter.resources()};
+  if (joins) {
+    const bool own_place = browses || request.sort != Sort::relevance;
+    const auto shown = shown_versions(counter, columns, works);
+    auto hits = one_a_work(found, *works.sets, shown, own_place);
+    while (hits.size() < wanted && found.size() == asked && asked < size) {
+      asked = std::min<std::size_t>(asked * 4, size);
+      const FacetCounter again({}, selections.facets);
+      found = to_matches(enquire.get_mset(0, static_cast<Xapian::doccount>(asked), size, nullptr, &again));
+      hits = one_a_work(found, *works.sets, shown, own_place);
+    }
+    found = std::move(hits);
+  }
+  for (std::size_t i = first; i < found.size() && i < wanted; ++i) out.matches.push_back(found[i]);
   for (const FacetColumn* column : counted) {
     const auto own = std::ranges::find(selections.facets, column, &FacetSelection::column);
     out.facets.push_back(to_facet(*column, counter.counts(*column),
@@ -114,12 +157,13 @@ std::uint64_t count_up_to(const Xapian::Database& database, const Query& query, 
 }
 
 std::uint64_t count_matches(const Xapian::Database& database, const Query& query,
-                            const Selections& selections, Deadline& deadline) {
-  const FacetCounter counter({}, selections.facets);
+                            const Selections& selections, const VersionSets* sets, Deadline& deadline) {
+  FacetCounter counter({}, selections.facets, sets);
   Xapian::Enquire enquire(database);
   enquire.set_query(deadline.bound(with_filters(query, selections)));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   enquire.get_mset(0, 0, database.get_doccount(), nullptr, &counter);
+  counter.finish();
   return counter.total();
 }
 

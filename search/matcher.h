@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <xapian.h>
@@ -11,6 +12,7 @@
 #include "search/facet_columns.h"
 #include "search/request.h"
 #include "search/selections.h"
+#include "search/version_sets.h"
 
 namespace carrel::search {
 
@@ -20,22 +22,30 @@ struct Match {
 };
 
 struct Matches {
-  std::vector<Match> matches;  ///< those from `offset`, at most `limit`
-  std::uint64_t total = 0;     ///< exact
-  std::vector<Facet> facets;   ///< exact; in the order of the table of fields
+  std::vector<Match> matches;   ///< those from `offset`, at most `limit`
+  std::uint64_t total = 0;      ///< hits, exact: versions of one work are one
+  std::uint64_t resources = 0;  ///< resources that match, exact: every version
+  std::vector<Facet> facets;    ///< exact; in the order of the table of fields
+};
+
+/// Versions of one work are one hit, in a language of the reader.
+struct Works {
+  const VersionSets* sets = nullptr;   ///< nothing: every version is a hit of its own
+  std::vector<std::string> languages;  ///< base languages of the reader, the best first
 };
 
 /// `browses`: nothing in the query is scored, so relevance means newest first, then by title. When `deadline`
 /// passes, the answer is that of the documents seen until then.
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Xapian::Query query,
-              bool browses, const Selections& selections, const Request& request, Deadline& deadline);
+              bool browses, const Selections& selections, const Request& request, const Works& works,
+              Deadline& deadline);
 
 /// How many resources match the query without selections; counts no further than `limit`.
 std::uint64_t count_up_to(const Xapian::Database& database, const Xapian::Query& query, std::uint64_t limit,
                           Deadline& deadline);
 
-/// How many resources match, exactly unless `deadline` passes.
+/// How many hits a query has, exactly unless `deadline` passes; `sets` as in Works.
 std::uint64_t count_matches(const Xapian::Database& database, const Xapian::Query& query,
-                            const Selections& selections, Deadline& deadline);
+                            const Selections& selections, const VersionSets* sets, Deadline& deadline);
 
 }  // namespace carrel::search

@@ -15,6 +15,8 @@ constexpr const char* kWidened = "widened";
 constexpr const char* kTimeLimit = "time-limit";
 constexpr const char* kCut = "cut";
 constexpr const char* kTakenAsWords = "taken-as-words";
+constexpr const char* kCorrected = "corrected";
+constexpr const char* kNotInThesaurus = "not-in-thesaurus";
 constexpr const char* kUnknownField = "unknown-field";
 
 }  // namespace
@@ -104,6 +106,16 @@ Notice not_a_date(std::string_view typed) {
 Notice not_a_number(std::string_view typed) {
   return {kTakenAsWords, fmt::format("“{}” is no number or range (2..10) and was searched as words.", typed),
           fmt::format("“{}” no es un número ni un intervalo (2..10) y se buscó como palabras.", typed)};
+}
+
+Notice corrected(std::string_view typed, std::string_view corrected) {
+  return {kCorrected, fmt::format("Nothing was found for “{}”; shown is what “{}” finds.", typed, corrected),
+          fmt::format("No se encontró nada para “{}”; se muestra lo que encuentra “{}”.", typed, corrected)};
+}
+
+Notice not_in_thesaurus(std::string_view typed) {
+  return {kNotInThesaurus, fmt::format("“{}” is not in the thesaurus; it was searched as it is.", typed),
+          fmt::format("“{}” no está en el tesauro; se buscó tal como está.", typed)};
 }
 
 void add(std::vector<Notice>& to, Notice notice) {

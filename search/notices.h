@@ -24,6 +24,8 @@ Notice short_wildcard(std::string_view typed);
 Notice unknown_field(std::string_view name, std::optional<std::string_view> meant);
 Notice not_a_date(std::string_view typed);    ///< what no calendar has, or no range
 Notice not_a_number(std::string_view typed);  ///< pages:many
+Notice corrected(std::string_view typed, std::string_view corrected);
+Notice not_in_thesaurus(std::string_view typed);
 
 /// Adds a notice unless the same one is there already.
 void add(std::vector<Notice>& to, Notice notice);

@@ -18,6 +18,7 @@ struct Options {
   bool show_facets = false;  ///< in text; JSON always has them
   ColorChoice color = ColorChoice::automatic;
   std::string show;             ///< id of the one resource to show instead of searching
+  std::string similar;          ///< id of the resource whose like to list instead of searching
   std::uint32_t show_page = 0;  ///< its page to show; 0: its fields
 };
 

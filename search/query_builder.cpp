@@ -1,6 +1,7 @@
 #include "search/query_builder.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -91,25 +92,6 @@ BuiltQuery QueryBuilder::build(const QueryNode& root) {
 }
 
 Query QueryBuilder::node(const QueryNode& one, Strictness strictness) {
-  const Query typed = plain_node(one, strictness);
-  return one.related && thesaurus_ != nullptr ? with_other_names(one, typed) : typed;
-}
-
-Query QueryBuilder::with_other_names(const QueryNode& of, const Query& typed) {
-  std::string name;
-  for (const QueryWord& word : of.words) name += (name.empty() ? "" : " ") + word.exact;
-  std::vector<Query> any{typed};
-  Expansion expansion{.from = name, .kind = "thesaurus"};
-  for (OtherName& other : thesaurus_->all_names(of.words, name)) {
-    if (other.words.empty()) continue;
-    any.push_back(phrase({.kind = NodeKind::compound, .words = std::move(other.words)}, Strictness::all));
-    expansion.to.push_back(std::move(other.text));
-  }
-  if (showing_ && !expansion.to.empty()) built_.expansions.push_back(std::move(expansion));
-  return combine(Query::OP_SYNONYM, any);
-}
-
-Query QueryBuilder::plain_node(const QueryNode& one, Strictness strictness) {
   switch (one.kind) {
     case NodeKind::word:
       return word(one);
@@ -215,7 +197,30 @@ std::vector<std::string> QueryBuilder::forms_of(const QueryNode& of, const Query
 }
 
 void QueryBuilder::show(Target target) {
-  if (showing_) built_.targets.push_back(std::move(target));
+  const bool known = std::ranges::find(built_.targets, target.slots, &Target::slots) != built_.targets.end();
+  if (showing_ && !known) built_.targets.push_back(std::move(target));
+}
+
+Query QueryBuilder::with_alternatives(const Query& typed, std::vector<Query> any, const QueryNode& of) {
+  if (of.alternatives.empty()) return typed;
+  // Other words count as if the typed ones stood there, less their weight: they are taken together with
+  // these, so that no rarer word outweighs what was typed. The best of all counts, so that a resource gains
+  // nothing by saying a thing in two languages.
+  std::map<double, std::vector<Query>, std::greater<>> by_weight;
+  for (const Alternative& one : of.alternatives) {
+    std::vector<Query> words;
+    for (const auto& forms : one.slots) words.push_back(any_form(Query::OP_OR, "", forms));
+    by_weight[one.weight].push_back(words.size() == 1 ? words.front()
+                                                      : Query(Query::OP_PHRASE, words.begin(), words.end(),
+                                                              static_cast<Xapian::termcount>(words.size())));
+    show({.slots = one.slots, .weight = one.weight});
+  }
+  std::vector<Query> best{typed};
+  for (auto& [weight, queries] : by_weight) {
+    any.insert(any.end(), queries.begin(), queries.end());
+    best.emplace_back(Query::OP_SCALE_WEIGHT, Query(Query::OP_SYNONYM, any.begin(), any.end()), weight);
+  }
+  return {Query::OP_MAX, best.begin(), best.end()};
 }
 
 Query QueryBuilder::word(const QueryNode& of) {
@@ -226,8 +231,10 @@ Query QueryBuilder::word(const QueryNode& of) {
   const Query typed(accented ? std::string(schema::kExactPrefix) + word.exact : word.folded);
   if (of.exact) return typed;
   const Query family = any_form(Query::OP_SYNONYM, "", forms);
-  if (forms.size() == 1 && !accented) return family;
-  return {Query::OP_AND_MAYBE, family, Query(Query::OP_SCALE_WEIGHT, typed, kTypedForm)};
+  std::vector<Query> any(forms.begin(), forms.end());
+  if (forms.size() == 1 && !accented) return with_alternatives(family, std::move(any), of);
+  return with_alternatives({Query::OP_AND_MAYBE, family, Query(Query::OP_SCALE_WEIGHT, typed, kTypedForm)},
+                           std::move(any), of);
 }
 
 Query QueryBuilder::prefix(const QueryNode& of) {
@@ -255,8 +262,13 @@ Query QueryBuilder::phrase(const QueryNode& of, Strictness strictness) {
   }
   show(std::move(target));
   if (soft) built_.relaxable = true;
-  if (soft && strictness == Strictness::some) return combine(Query::OP_OR, parts);
-  return {Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size())};
+  if (soft && strictness == Strictness::some) {
+    const Query words = combine(Query::OP_OR, parts);
+    return with_alternatives(words, {words}, of);
+  }
+  const Query phrase(Query::OP_PHRASE, parts.begin(), parts.end(),
+                     static_cast<Xapian::termcount>(parts.size()));
+  return with_alternatives(phrase, {phrase}, of);
 }
 
 Query QueryBuilder::ideographs(const QueryNode& of, Strictness strictness) {
@@ -329,14 +341,7 @@ Query QueryBuilder::field(const QueryNode& of) {
   const schema::Field& row = schema::field(of.field);
   std::vector<Query> any;
   if (row.is(schema::kFilter)) {
-    auto values = FilterValues(columns_).meant_by(of);
-    if (of.narrower && thesaurus_ != nullptr) {
-      for (const std::string& value : of.values) {
-        for (std::string& narrower : thesaurus_->narrower_values(value))
-          values.push_back(std::move(narrower));
-      }
-    }
-    any.push_back(filter_query(row, values));
+    any.push_back(filter_query(row, FilterValues(columns_).meant_by(of)));
   }
   if (row.is(schema::kWords)) any.push_back(field_words(row, of));
   const Query query = combine(Query::OP_OR, any);

@@ -11,7 +11,6 @@
 #include "search/facet_columns.h"
 #include "search/query_node.h"
 #include "search/request.h"
-#include "search/thesaurus_lookup.h"
 #include "search/word_forms.h"
 
 namespace carrel::search {
@@ -20,6 +19,7 @@ namespace carrel::search {
 /// slots are side by side in the text.
 struct Target {
   std::vector<std::vector<std::string>> slots;
+  double weight = 1;  ///< less for other words of the thesaurus
   bool soft = false;  ///< when they are nowhere side by side, each word counts alone
 };
 
@@ -42,29 +42,23 @@ struct BuiltQuery {
   std::vector<Notice> notices;
 };
 
-/// For one query; `forms`, `columns` and `thesaurus` (nothing: none) belong to the revision that `database`
-/// reads.
+/// For one query; `forms` and `columns` belong to the revision that `database` reads.
 class QueryBuilder {
  public:
   QueryBuilder(const Xapian::Database& database, WordForms& forms, const FacetColumns& columns, Mode mode,
-               const QueryLimits& limits, const ThesaurusLookup* thesaurus = nullptr)
-      : database_(database),
-        forms_(forms),
-        columns_(columns),
-        mode_(mode),
-        limits_(limits),
-        thesaurus_(thesaurus) {}
+               const QueryLimits& limits)
+      : database_(database), forms_(forms), columns_(columns), mode_(mode), limits_(limits) {}
 
   BuiltQuery build(const QueryNode& root);
 
  private:
   Xapian::Query node(const QueryNode& node, Strictness strictness);
-  Xapian::Query plain_node(const QueryNode& node, Strictness strictness);
-  Xapian::Query with_other_names(const QueryNode& node, const Xapian::Query& typed);
   Xapian::Query group(const QueryNode& node, Strictness strictness);
   Xapian::Query most_of_these(const std::vector<const QueryNode*>& nodes,
                               const std::vector<Xapian::Query>& queries);
   Xapian::Query any_of(const QueryNode& node, Strictness strictness);
+  Xapian::Query with_alternatives(const Xapian::Query& typed, std::vector<Xapian::Query> any,
+                                  const QueryNode& node);
   Xapian::Query word(const QueryNode& node);
   Xapian::Query prefix(const QueryNode& node);
   Xapian::Query phrase(const QueryNode& node, Strictness strictness);
@@ -81,7 +75,6 @@ class QueryBuilder {
   const FacetColumns& columns_;
   Mode mode_;
   const QueryLimits& limits_;
-  const ThesaurusLookup* thesaurus_;
   BuiltQuery built_;
   bool showing_ = true;  // targets and expansions are noted in the first pass, outside of exclusions
 };

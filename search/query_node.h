@@ -33,19 +33,26 @@ struct QueryWord {
   std::string exact;
 };
 
+/// Other words for what a node asks for, out of the thesaurus: words side by side, each in all its forms.
+struct Alternative {
+  std::vector<std::vector<std::string>> slots;
+  double weight = 1;  ///< against the words typed
+};
+
 /// One node; which members mean something depends on `kind`.
 struct QueryNode {
   NodeKind kind = NodeKind::group;
   Need need = Need::wanted;
   std::size_t begin = 0;  ///< bytes of the query it was read from
   std::size_t end = 0;
-  std::vector<QueryWord> words;  ///< word and prefix: one; phrase, compound, ideographs: in order
-  bool exact = false;            ///< =word
-  bool related = false;          ///< ~word, ~"two words": other names of the concept too
+  std::vector<QueryWord> words;           ///< word and prefix: one; phrase, compound, ideographs: in order
+  bool exact = false;                     ///< =word
+  bool related = false;                   ///< ~word, ~"two words": narrower and related concepts too
+  std::vector<Alternative> alternatives;  ///< of word, phrase and compound: any of them serves as well
   schema::FieldId field{};
   std::vector<std::string> values;
+  bool narrower = false;   ///< topic:x+, the values of narrower concepts too
   bool quoted = false;     ///< the field's value was given in quotation marks
-  bool narrower = false;   ///< topic:x+: narrower concepts too
   std::uint64_t from = 0;  ///< range, both ends included: days yyyymmdd, years or plain numbers
   std::uint64_t to = 0;
   unsigned distance = 0;  ///< near: at most so many words apart

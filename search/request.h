@@ -43,6 +43,10 @@ struct Request {
   std::size_t facet_values = 20;                       ///< values listed a facet (the selected ones always)
   std::size_t passages = 3;                            ///< at most so many a hit
   Mode mode = Mode::standard;
+  bool join_versions = true;           ///< translations and editions of one work are one hit
+  bool correct = true;                 ///< a query without a hit is searched as corrected, and that is said
+  bool expand = true;                  ///< other words of the thesaurus are searched too
+  std::vector<std::string> no_expand;  ///< but not for these: ids of concepts, or words as typed
   bool explain = false;
   std::string ui = "en";  ///< language of labels and notices
   QueryLimits limits;

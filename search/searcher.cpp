@@ -11,13 +11,17 @@
 #include "search/notices.h"
 #include "search/passage_finder.h"
 #include "search/query_builder.h"
+#include "search/query_expander.h"
 #include "search/query_parser.h"
+#include "search/reader_languages.h"
 #include "search/relations.h"
 #include "search/resource_reader.h"
+#include "search/schema/language.h"
 #include "search/schema/page_store.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 #include "search/selections.h"
+#include "search/similar.h"
 #include "search/speller.h"
 #include "search/suggester.h"
 #include "search/word_forms.h"
@@ -25,8 +29,10 @@
 namespace carrel::search {
 namespace {
 
-/// A correction is looked for when the query finds at most so many.
+/// A correction is offered when the query finds at most so many, or when the correction finds many times
+/// more.
 constexpr std::uint64_t kFew = 2;
+constexpr std::uint64_t kManyTimes = 10;
 
 /// When fewer resources than this have all words, those with most of them are listed too.
 constexpr std::uint64_t kEnough = 10;
@@ -52,11 +58,13 @@ const Xapian::Query& query_of(const BuiltQuery& built, Strictness strictness) {
 struct Searcher::State {
   explicit State(IndexHandle opened) : index(std::move(opened)), forms(index.snapshot().languages()) {
     forms_revision = index.snapshot().revision();
+    label_stems = LabelStems(index.snapshot().labels().languages());
   }
 
   IndexHandle index;
   WordForms forms;
   std::string forms_revision;
+  LabelStems label_stems{{}};
 
   const Xapian::Database& database() const { return index.database(); }
   const FacetColumns& columns() const { return index.snapshot().columns(); }
@@ -71,6 +79,7 @@ struct Searcher::State {
     if (forms_revision == index.snapshot().revision()) return;
     forms = WordForms(index.snapshot().languages());
     forms_revision = index.snapshot().revision();
+    label_stems = LabelStems(index.snapshot().labels().languages());
   }
 
   BuiltQuery build(const QueryNode& root, const Request& request) {
@@ -83,7 +92,11 @@ struct Searcher::State {
   /// `with_all` is how many have all words, at most kEnough.
   Strictness how_strictly(const BuiltQuery& built, std::uint64_t with_all, Deadline& deadline) const;
 
+  /// The answer, corrected when what was typed finds nothing.
   Result<Answer> answer(const Request& request);
+
+  /// The answer to what was typed, with a correction if `correcting`.
+  Result<Answer> answer_as_typed(const Request& request, bool correcting);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
   std::optional<Spelling> spelling(const std::string& q, const QueryNode& root, const Request& request,
                                    const Selections& selections, std::uint64_t hits);
@@ -99,11 +112,30 @@ Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::uint64_t 
 }
 
 Result<Answer> Searcher::State::answer(const Request& request) {
+  auto typed = answer_as_typed(request, true);
+  if (!typed || typed->total > 0 || !typed->spelling || !request.correct) return typed;
+  Request corrected = request;
+  corrected.q = typed->spelling->corrected;
+  auto out = answer_as_typed(corrected, false);
+  if (!out) return out;
+  auto said = notices::for_readers({notices::corrected(typed->query.q, corrected.q)}, request.ui);
+  out->query.notices.insert(out->query.notices.begin(), said.begin(), said.end());
+  out->query.q = typed->query.q;
+  out->spelling = Spelling{.corrected = corrected.q, .hits = out->total, .applied = true};
+  return out;
+}
+
+Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool correcting) {
   const auto selections = read_selections(request, columns());
   if (!selections) return std::unexpected(selections.error());
   const std::string q = schema::repair_utf8(request.q);
   ParsedTree tree = parse_query(q, request.limits, index.snapshot().languages());
+  use_languages();
+  QueryExpander expander(database(), forms, columns(), index.snapshot().labels(), label_stems, request);
+  auto expansions = expander.expand(tree.root, q);
+  for (const Notice& notice : expander.notices()) notices::add(tree.notices, notice);
   BuiltQuery built = build(tree.root, request);
+  built.expansions.insert(built.expansions.end(), expansions.begin(), expansions.end());
   for (Notice& notice : built.notices) notices::add(tree.notices, std::move(notice));
 
   // Counting ahead may not use up the time of the matching that answers.
@@ -112,9 +144,14 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   const Strictness strictness = how_strictly(built, with_all, ahead);
   if (strictness == Strictness::most) notices::add(tree.notices, notices::widened());
   if (strictness == Strictness::some) notices::add(tree.notices, notices::relaxed());
+  Works works;
+  if (request.join_versions) {
+    works = {.sets = &index.snapshot().versions(),
+             .languages = reader_languages(database(), columns(), tree.root, request)};
+  }
   Deadline deadline(request.limits.time);
   Matches found = match(database(), columns(), query_of(built, strictness), built.browses, *selections,
-                        request, deadline);
+                        request, works, deadline);
   if (ahead.passed() || deadline.passed()) notices::add(tree.notices, notices::time_limit());
 
   Answer out{.query = {.q = q, .parsed = in_words(tree.root, request.ui)}};
@@ -123,6 +160,7 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   out.revision = index.snapshot().revision();
   out.total = found.total;
   out.total_exact = !deadline.passed();
+  out.resources = found.resources;
   out.offset = request.offset;
   out.limit = request.limit;
   if (request.limit > 0 && request.offset < found.total && request.limit < found.total - request.offset) {
@@ -131,7 +169,7 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   out.facets = std::move(found.facets);
   const PassageFinder passages(database(), built.targets);
   for (const Match& match : found.matches) out.hits.push_back(hit(match, passages, request));
-  if (request.mode == Mode::standard && !built.browses) {
+  if (correcting && request.mode == Mode::standard) {
     const bool all = strictness == Strictness::all && with_all > 0;
     out.spelling = spelling(q, tree.root, request, *selections, all ? found.total : with_all);
   }
@@ -150,15 +188,24 @@ Hit Searcher::State::hit(const Match& match, const PassageFinder& passages, cons
 std::optional<Spelling> Searcher::State::spelling(const std::string& q, const QueryNode& root,
                                                   const Request& request, const Selections& selections,
                                                   std::uint64_t hits) {
-  if (hits > kFew) return std::nullopt;
-  const Vocabulary& vocabulary = index.snapshot().vocabulary(database());
-  auto corrected = corrected_query(q, root, database(), vocabulary, forms);
-  if (!corrected) return std::nullopt;
-  const ParsedTree tree = parse_query(*corrected, request.limits, index.snapshot().languages());
+  if (!Speller::may_be_misspelt(root, database(), columns(), forms)) return std::nullopt;
+  Speller speller(database(), index.snapshot().vocabulary(database()), columns(), forms);
   Deadline deadline(request.limits.time / 4);
-  const std::uint64_t better = count_matches(database(), build(tree.root, request).all, selections, deadline);
-  if (better <= hits) return std::nullopt;
-  return Spelling{std::move(*corrected), better};
+  const auto correction = speller.correct(q, root, [&](const std::string& query) {
+    const ParsedTree tree = parse_query(query, request.limits, index.snapshot().languages());
+    return count_matches(database(), build(tree.root, request).all, selections,
+                         request.join_versions ? &index.snapshot().versions() : nullptr, deadline);
+  });
+  if (!correction || correction->hits <= hits) return std::nullopt;
+  if (hits > kFew && correction->hits < kManyTimes * hits) return std::nullopt;
+  // What choosing it will show: with everything else that goes into an answer.
+  Request corrected = request;
+  corrected.q = correction->query;
+  corrected.limit = 0;
+  corrected.facets.emplace();
+  const auto answer = answer_as_typed(corrected, false);
+  if (!answer) return std::nullopt;
+  return Spelling{.corrected = correction->query, .hits = answer->total};
 }
 
 Searcher::Searcher(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -195,7 +242,8 @@ Result<Answer> Searcher::search(const Request& request) {
 Result<std::vector<Suggestion>> Searcher::suggest(std::string_view typed, std::size_t limit) {
   state_->follow_writer();
   return state_->index.ask([&]() -> Result<std::vector<Suggestion>> {
-    return search::suggest(state_->database(), state_->columns(), schema::repair_utf8(typed), limit);
+    const SuggestionIndex& suggestions = state_->index.snapshot().suggestions(state_->database());
+    return search::suggest(state_->database(), suggestions, schema::repair_utf8(typed), limit);
   });
 }
 
@@ -211,6 +259,25 @@ Result<Hit> Searcher::resource(std::string_view id) {
     hit.translations = translations_of(state_->database(), hit.resource);
     hit.editions = editions_of(state_->database(), hit.resource);
     return hit;
+  });
+}
+
+Result<std::vector<Hit>> Searcher::similar(std::string_view id, std::size_t limit) {
+  auto like = resource(id);
+  if (!like) return std::unexpected(like.error());
+  return state_->index.ask([&]() -> Result<std::vector<Hit>> {
+    std::vector<Hit> hits;
+    const auto document = find_document(state_->database(), id);
+    if (!document) return hits;
+    const std::string languages[] = {schema::base_language(like->resource.language)};
+    for (const Match& match : similar_to(state_->database(), state_->columns(),
+                                         state_->index.snapshot().versions(), *document, languages, limit)) {
+      Hit& hit = hits.emplace_back(
+          Hit{.resource = read_resource(state_->database(), match.document), .score = match.score});
+      hit.translations = translations_of(state_->database(), hit.resource);
+      hit.editions = editions_of(state_->database(), hit.resource);
+    }
+    return hits;
   });
 }
 

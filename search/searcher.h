@@ -35,11 +35,15 @@ class Searcher {
   /// Answers a request. A query that cannot be parsed is searched as plain words, with a notice.
   Result<Answer> search(const Request& request);
 
-  /// At most `limit` completions of `typed` from titles, topics and the vocabulary of the documents.
+  /// At most `limit` completions of `typed` from topics, titles, names of concepts and the
+  /// words of the documents. The first call of a revision reads all records.
   Result<std::vector<Suggestion>> suggest(std::string_view typed, std::size_t limit = 5);
 
   /// One resource; error not_found when there is none of this id.
   Result<Hit> resource(std::string_view id);
+
+  /// At most `limit` other works like a resource, the most similar first; error not_found.
+  Result<std::vector<Hit>> similar(std::string_view id, std::size_t limit = 5);
 
   /// One page of a resource, 1-based; error not_found.
   Result<PageText> page(std::string_view id, std::uint32_t number);

@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "search/facet_columns.h"
+#include "search/label_index.h"
+#include "search/suggestion_index.h"
+#include "search/version_sets.h"
 #include "search/vocabulary.h"
 
 namespace Xapian {
@@ -16,7 +19,7 @@ class Database;
 
 namespace carrel::search {
 
-/// Immutable but for the vocabulary, which is read at the first need of it.
+/// Immutable but for the vocabulary and the suggestions, which are read at the first need of them.
 class Snapshot {
  public:
   /// Reads columns and languages. Throws Xapian::Error.
@@ -28,15 +31,27 @@ class Snapshot {
   /// Base languages ("en", "es") of the resources, sorted.
   const std::vector<std::string>& languages() const { return languages_; }
 
+  /// Which resources are versions of one work.
+  const VersionSets& versions() const { return versions_; }
+
+  /// The thesaurus; empty when the index has none or one that cannot be read.
+  const LabelIndex& labels() const { return *labels_; }
+
   /// The words of the documents; read from `database`, which must be at this revision, by the first caller.
   const Vocabulary& vocabulary(const Xapian::Database& database) const;
+
+  /// What is offered while somebody types; made in the same way.
+  const SuggestionIndex& suggestions(const Xapian::Database& database) const;
 
  private:
   std::string revision_;
   FacetColumns columns_;
+  VersionSets versions_;
   std::vector<std::string> languages_;
+  std::unique_ptr<const LabelIndex> labels_;
   mutable std::mutex reading_;
   mutable std::unique_ptr<const Vocabulary> vocabulary_;
+  mutable std::unique_ptr<const SuggestionIndex> suggestions_;
 };
 
 /// Gives all threads on one index the same snapshot of a revision. Safe to call from several threads.

@@ -1,138 +1,126 @@
 #include "search/suggester.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <string>
-#include <tuple>
+#include <utility>
 
-#include "search/resource_reader.h"
-#include "search/schema/text.h"
 #include "search/schema/tokenizer.h"
-#include "search/word_forms.h"
 
 namespace carrel::search {
 namespace {
 
-using schema::FieldId;
-
-/// Beginnings of titles' words looked up; a single letter has more, the most frequent are enough to suggest.
-constexpr std::size_t kMaxBeginnings = 50;
 constexpr std::size_t kMaxTypedBytes = 200;
+/// Completions looked at for each that is asked for: some find nothing, some stand there twice.
+constexpr std::size_t kLookedAt = 3;
+/// A count is exact up to here, an estimate beyond.
+constexpr Xapian::doccount kCounted = 100;
+
+std::vector<std::string> folded_words(std::string_view text) {
+  std::vector<std::string> words;
+  for (auto& token : schema::tokenize(text)) words.push_back(std::move(token.folded));
+  return words;
+}
 
 class Suggester {
  public:
-  Suggester(const Xapian::Database& database, const FacetColumns& columns, std::string_view typed,
+  Suggester(const Xapian::Database& database, const SuggestionIndex& index, std::string_view typed,
             std::size_t limit)
-      : database_(database), columns_(columns), typed_(typed), limit_(limit) {
-    for (auto& token : schema::tokenize(typed)) words_.push_back(std::move(token.folded));
-  }
+      : database_(database), index_(index), typed_(typed), limit_(limit), words_(folded_words(typed)) {}
 
   std::vector<Suggestion> run() {
     if (words_.empty() || limit_ == 0) return {};
+    const auto found = index_.complete(words_, kLookedAt * limit_);
     // Each kind leaves room for the next; what is left over at the end is filled with titles.
-    add_topics((limit_ + 1) / 2);
-    const auto titles = matching_titles();
-    add_titles(titles, limit_ > 2 ? limit_ - 1 : limit_);
-    add_words();
-    add_titles(titles, limit_);
-    std::ranges::stable_sort(suggestions_, {}, [](const Suggestion& one) {
-      return one.kind == "topic" ? 0 : one.kind == "title" ? 1 : 2;
-    });
-    return std::move(suggestions_);
+    for (const bool exact : {true, false}) {
+      take(found, SuggestionKind::topic, exact, (limit_ + 1) / 2);
+      take(found, SuggestionKind::concept_name, exact, (limit_ + 1) / 3);
+      take(found, SuggestionKind::title, exact, limit_ > 2 ? limit_ - 1 : limit_);
+      take(found, SuggestionKind::identifier, exact, limit_);
+      take(found, SuggestionKind::phrase, exact, limit_);
+      if (words_.size() == 1) {
+        take(found, SuggestionKind::word, exact, limit_);
+      } else if (exact) {
+        take_next_words();
+      }
+      take(found, SuggestionKind::title, exact, limit_);
+    }
+    std::ranges::stable_sort(taken_, {}, [](const Taken& one) { return std::pair(!one.exact, one.kind); });
+    std::vector<Suggestion> suggestions;
+    for (Taken& one : taken_) suggestions.push_back(std::move(one.suggestion));
+    return suggestions;
   }
 
  private:
-  const std::string& beginning() const { return words_.back(); }
+  struct Taken {
+    Suggestion suggestion;
+    SuggestionKind kind;
+    bool exact;
+  };
 
-  bool add(Suggestion suggestion, std::size_t limit) {
-    if (suggestions_.size() >= limit) return false;
-    const std::string folded = schema::folded_form(suggestion.text);
-    const bool known = std::ranges::any_of(
-        suggestions_, [&](const Suggestion& one) { return schema::folded_form(one.text) == folded; });
-    if (!known) suggestions_.push_back(std::move(suggestion));
-    return true;
-  }
-
-  /// Every whole word occurs and some word begins as the last one does.
-  bool completes(std::string_view text) const {
-    const auto tokens = schema::tokenize(text);
-    const auto holds = [&](const std::string& word) {
-      return std::ranges::any_of(tokens, [&](const auto& token) { return token.folded == word; });
-    };
-    const bool begins = std::ranges::any_of(
-        tokens, [&](const auto& token) { return std::string_view(token.folded).starts_with(beginning()); });
-    return begins && std::all_of(words_.begin(), words_.end() - 1, holds);
-  }
-
-  void add_topics(std::size_t limit) {
-    const FacetColumn* topics = columns_.find(FieldId::topic);
-    std::vector<std::pair<std::uint64_t, std::string>> found;
-    for (std::uint32_t code = 0; code < topics->size(); ++code) {
-      if (completes(topics->value(code))) found.emplace_back(topics->documents(code), topics->value(code));
-    }
-    std::ranges::sort(found, [](const auto& a, const auto& b) {
-      return a.first != b.first ? a.first > b.first : a.second < b.second;
-    });
-    for (auto& [count, topic] : found) {
-      if (!add({topic, "topic", count}, limit)) return;
+  /// Takes from a kind until it has `most` of its own, or there are `limit_` in all.
+  void take(const std::array<std::vector<SuggestionIndex::Completion>, kSuggestionKinds>& found,
+            SuggestionKind kind, bool exact, std::size_t most) {
+    auto own = static_cast<std::size_t>(std::ranges::count(taken_, kind, &Taken::kind));
+    for (const auto& completion : found[static_cast<std::size_t>(kind)]) {
+      if (own >= most || taken_.size() >= limit_) return;
+      if (completion.exact != exact) continue;
+      const std::string_view text = index_.text(completion.number);
+      auto words = folded_words(text);
+      if (words == words_ && kind == SuggestionKind::word) continue;  // typed in full
+      if (known_.contains(words)) continue;
+      std::uint64_t count = index_.count(completion.number);
+      if (kind == SuggestionKind::concept_name) count = count_of(Xapian::Query::OP_PHRASE, words);
+      if (count == 0) continue;
+      known_.insert(std::move(words));
+      taken_.push_back({{std::string(text), std::string(name_of(kind)), count}, kind, exact});
+      ++own;
     }
   }
 
-  Xapian::Query title_query() const {
-    const schema::Field& title = schema::field(FieldId::title);
-    const std::string prefix = std::string(title.word_prefix) + beginning();
-    bool cut = false;
-    std::vector<Xapian::Query> endings;
-    for (std::string& term : WordForms::beginning_with(database_, prefix, kMaxBeginnings, cut)) {
-      endings.emplace_back(std::move(term));
-    }
-    if (endings.empty()) return Xapian::Query::MatchNothing;
-    std::vector<Xapian::Query> all{{Xapian::Query::OP_SYNONYM, endings.begin(), endings.end()}};
-    for (std::size_t i = 0; i + 1 < words_.size(); ++i)
-      all.emplace_back(std::string(title.word_prefix) + words_[i]);
-    return {Xapian::Query::OP_AND, all.begin(), all.end()};
-  }
-
-  std::vector<std::string> matching_titles() const {
-    Xapian::Enquire enquire(database_);
-    enquire.set_query(title_query());
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    std::vector<std::string> titles;
-    const auto found = enquire.get_mset(0, static_cast<Xapian::doccount>(limit_));
-    for (auto it = found.begin(); it != found.end(); ++it)
-      titles.push_back(read_resource(database_, *it).title);
-    return titles;
-  }
-
-  void add_titles(const std::vector<std::string>& titles, std::size_t limit) {
-    for (const std::string& title : titles) {
-      if (!add({title, "title", 1}, limit)) return;
-    }
-  }
-
-  void add_words() {
-    bool cut = false;
-    // What was typed before the last word is given back as it was typed.
+  /// The last word completed, when documents have it together with those before, which stay as they were
+  /// typed.
+  void take_next_words() {
     const auto tokens = schema::tokenize(typed_);
     const std::string before(typed_.substr(0, tokens.back().begin));
-    for (const std::string& word : WordForms::beginning_with(database_, beginning(), limit_ + 1, cut)) {
-      if (word == beginning()) continue;
-      if (!add({before + word, "word", database_.get_termfreq(word)}, limit_)) return;
+    const std::span<const std::string> last(&words_.back(), 1);
+    const auto found = index_.complete(last, kLookedAt * limit_);
+    for (const auto& completion : found[static_cast<std::size_t>(SuggestionKind::word)]) {
+      if (taken_.size() >= limit_) return;
+      const std::string text = before + std::string(index_.text(completion.number));
+      auto words = folded_words(text);
+      if (!completion.exact || words == words_ || known_.contains(words)) continue;
+      const std::uint64_t count = count_of(Xapian::Query::OP_AND, words);
+      if (count == 0) continue;
+      known_.insert(std::move(words));
+      taken_.push_back(
+          {{text, std::string(name_of(SuggestionKind::word)), count}, SuggestionKind::word, true});
     }
+  }
+
+  /// How many resources have the words.
+  std::uint64_t count_of(Xapian::Query::op op, const std::vector<std::string>& words) const {
+    Xapian::Enquire enquire(database_);
+    enquire.set_query({op, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())});
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    return enquire.get_mset(0, 1, kCounted).get_matches_estimated();
   }
 
   const Xapian::Database& database_;
-  const FacetColumns& columns_;
+  const SuggestionIndex& index_;
   std::string_view typed_;
   std::size_t limit_;
   std::vector<std::string> words_;
-  std::vector<Suggestion> suggestions_;
+  std::set<std::vector<std::string>> known_;
+  std::vector<Taken> taken_;
 };
 
 }  // namespace
 
-std::vector<Suggestion> suggest(const Xapian::Database& database, const FacetColumns& columns,
+std::vector<Suggestion> suggest(const Xapian::Database& database, const SuggestionIndex& index,
                                 std::string_view typed, std::size_t limit) {
-  return Suggester(database, columns, typed.substr(0, kMaxTypedBytes), limit).run();
+  return Suggester(database, index, typed.substr(0, kMaxTypedBytes), limit).run();
 }
 
 }  // namespace carrel::search

@@ -193,7 +193,16 @@ std::string text_report(const PageText& page, const TerminalStyle& style) {
 std::string side_notes(const Answer& answer) {
   std::string out;
   for (const Notice& notice : answer.query.notices) out += printable(notice.text) + "\n";
-  if (answer.spelling) {
+  for (const Expansion& expansion : answer.query.expansions) {
+    if (expansion.id.empty()) continue;
+    std::string to;
+    for (const std::string& label : expansion.to) to += (to.empty() ? "" : ", ") + label;
+    out += fmt::format("Also searched for {}: {} (--no-expand={} leaves it out)\n", printable(expansion.from),
+                       printable(to), expansion.id);
+  }
+  if (answer.spelling && answer.spelling->applied) {
+    out += "Search for what was typed alone with --no-correct.\n";
+  } else if (answer.spelling) {
     out += fmt::format("Did you mean: {} ({} resource{})\n", printable(answer.spelling->corrected),
                        answer.spelling->hits, answer.spelling->hits == 1 ? "" : "s");
   }

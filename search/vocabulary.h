@@ -1,10 +1,11 @@
-// The words of the documents with their frequencies, for spelling: found by likeness, not by spelling.
+// The words of the documents, to compare a typed word with.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace Xapian {
@@ -13,31 +14,70 @@ class Database;
 
 namespace carrel::search {
 
-/// Edits between two words of bytes: insertions, deletions, substitutions and swaps of neighbours (optimal
-/// string alignment, the restricted Damerau-Levenshtein distance). Answers `bound` + 1 when it is more than
-/// `bound`.
+/// Damerau-Levenshtein distance with swaps of neighbours (optimal string alignment; Damerau 1964) in code
+/// points; `bound` + 1 as soon as it exceeds `bound`.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t bound);
 
-/// Immutable once loaded.
+/// All words of the documents with the number of resources that have them, about 20 bytes a word. Immutable,
+/// so threads may share one.
 class Vocabulary {
  public:
   struct Word {
     std::string text;
     std::uint32_t documents = 0;
-    std::uint8_t distance = 0;  ///< set in answers
   };
 
-  /// Reads all body words of at least three letters. Throws Xapian::Error.
+  /// Reads every body term once. Throws Xapian::Error.
   static Vocabulary load(const Xapian::Database& database);
 
-  /// The words at most `bound` edits (1 or 2) from `word` that occur in at least `documents` documents, best
-  /// first: nearest, then those with the same first letter, then the most frequent. At most `limit`.
-  std::vector<Word> similar(std::string_view word, std::size_t bound, std::uint32_t documents,
-                            std::size_t limit) const;
+  /// The accents of words alone: for `written`.
+  static Vocabulary accents_of(const Xapian::Database& database);
+
+  /// The words and in how many resources each is, for tests.
+  static Vocabulary of(const std::vector<Word>& words);
+
+  /// Words at most `bound` (1 or 2) edits away from `word`, itself excepted, that are in at least `documents`
+  /// resources. A million words take a few milliseconds: most are told apart by the set of their letters,
+  /// since one edit changes it by two letters at most.
+  std::vector<Word> similar(std::string_view word, std::size_t bound, std::uint32_t documents) const;
+
+  /// Words that sound like `word` in English or Spanish, itself excepted, in at least `documents` resources
+  /// and in at least two.
+  std::vector<Word> sounding_like(std::string_view word, std::uint32_t documents) const;
+
+  /// The word as documents write it: with the accents that most of them give it.
+  std::string written(std::string_view folded) const;
+
+  std::size_t size() const;
 
  private:
-  static constexpr std::size_t kMaxBytes = 40;  // longer words are addresses and numbers, not misspellings
-  std::array<std::vector<Word>, kMaxBytes + 1> by_length_;
+  static constexpr std::size_t kShortest = 2;
+  static constexpr std::size_t kLongest = 32;
+
+  /// Words of one length in code points, side by side.
+  struct Bucket {
+    std::string texts;
+    std::vector<std::uint32_t> ends;
+    std::vector<std::uint32_t> documents;
+    std::vector<std::uint32_t> letters;  // the set of letters, 32 bits
+
+    std::string_view text(std::size_t i) const {
+      const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+      return std::string_view(texts).substr(begin, ends[i] - begin);
+    }
+  };
+  struct Sound {
+    std::uint32_t key;
+    std::uint32_t word;
+    std::uint8_t length;
+  };
+
+  void add(std::string_view word, std::uint32_t documents);
+  void finish();
+
+  std::array<Bucket, kLongest + 1> by_length_;
+  std::vector<Sound> sounds_;                       // sorted by key
+  std::unordered_map<std::string, Word> accented_;  // by folded form, the most frequent form with accents
 };
 
 }  // namespace carrel::search

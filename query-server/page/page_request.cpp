@@ -12,8 +12,9 @@ constexpr std::string_view kEverything = "*";
 constexpr std::string_view kYearRange = "year_range";
 
 bool is_known(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"q",        "sort", "offset",  "limit",
-                                                "passages", "mode", "explain", "ui"};
+  static constexpr std::string_view kNames[] = {"q",        "sort",      "offset",   "limit",
+                                                "passages", "mode",      "explain",  "ui",
+                                                "expand",   "no_expand", "versions", "correct"};
   if (std::ranges::find(kNames, name) != std::end(kNames)) return true;
   const auto field = schema::find_field(name);
   return field && (schema::field(*field).is(schema::kFacet) || *field == schema::FieldId::date);
@@ -54,7 +55,11 @@ PageRequest read_page_request(const Parameters& parameters, bool by_address) {
   PageRequest page{std::move(read.request), std::move(read.faults), by_address};
   for (const Parameter& parameter : parameters) {
     if (parameter.name == "remove") page.request = without(std::move(page.request), parameter.value);
-    if (parameter.name == "instead" && !parameter.value.empty()) page.request.q = parameter.value;
+    if (parameter.name == "instead" && !parameter.value.empty()) {
+      // The words typed, when the page shows what the corrected ones find.
+      page.request.correct = parameter.value != page.request.q;
+      page.request.q = parameter.value;
+    }
   }
   return page;
 }

@@ -94,19 +94,34 @@ View::List notices_view(const PageRequest& page, const search::Answer& answer, c
 View spelling_view(const PageRequest& page, const search::Answer& answer, const Messages& messages) {
   if (!answer.spelling || answer.spelling->corrected.empty()) return View(false);
   search::Request corrected = page.request;
-  corrected.q = answer.spelling->corrected;
-  return {{"corrected", View(corrected.q)},
-          {"link", View(page.by_address ? address_of(corrected, 0) : std::string())},
-          {"finds", View(messages.count("spelling_finds", answer.spelling->hits))}};
+  if (answer.spelling->applied) {
+    corrected.correct = false;
+  } else {
+    corrected.q = answer.spelling->corrected;
+  }
+  return {
+      {"corrected", View(corrected.q)},
+      {"before", View(messages.text(answer.spelling->applied ? "spelling_instead" : "spelling_before"))},
+      {"mark", View(answer.spelling->applied ? "" : "?")},
+      {"link", View(page.by_address ? address_of(corrected, 0) : std::string())},
+      {"finds", View(answer.spelling->applied ? std::string()
+                                              : messages.count("spelling_finds", answer.spelling->hits))}};
 }
 
-View::List expansions_view(const search::Answer& answer, const Messages& messages) {
+/// What else was searched, each of the thesaurus with a way to leave it out.
+View::List expansions_view(const PageRequest& page, const search::Answer& answer, const Messages& messages) {
   View::List expansions;
   for (const search::Expansion& expansion : answer.query.expansions) {
     std::string to;
     for (const std::string& word : expansion.to) to.append(to.empty() ? "“" : ", “").append(word).append("”");
+    search::Request struck = page.request;
+    struck.no_expand.push_back(expansion.id);
+    const bool link = page.by_address && !expansion.id.empty();
     expansions.push_back(
-        {{"text", View(messages.text("also_searched", {{"from", expansion.from}, {"to", to}}))}});
+        {{"text", View(messages.text("also_searched", {{"from", expansion.from}, {"to", to}}))},
+         {"id", View(expansion.id)},
+         {"strike", View(messages.text("strike_expansion", {{"from", expansion.from}}))},
+         {"link", View(link ? address_of(struck, 0) : std::string())}});
   }
   return expansions;
 }
@@ -209,7 +224,7 @@ std::string results_page(const PageRequest& page, const search::Answer& answer, 
   view["paging"] = paging_view(page, answer, messages);
   view["how"] = View(!answer.query.parsed.empty() && !request.q.empty());
   view["parsed"] = View(answer.query.parsed);
-  view["expansions"] = View(expansions_view(answer, messages));
+  view["expansions"] = View(expansions_view(page, answer, messages));
   return shape.render(view);
 }
 

@@ -23,7 +23,8 @@ using Selection = std::map<std::string, Values>;  // field → values, OR within
 
 json::object search(const std::string& query, const Selection& selection) {
   std::vector<std::string> words{
-      "--index", demonstration_library().index.string(), "--json", "-n", "1000", "--passages", "0"};
+      "--index",       demonstration_library().index.string(), "--json", "-n", "1000", "--passages", "0",
+      "--all-versions"};
   for (const auto& [field, values] : selection) {
     const std::string option = field == "language" ? "--lang"
                                : field == "format" ? "--filetype"

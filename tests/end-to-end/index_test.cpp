@@ -326,3 +326,32 @@ TEST_CASE("A report that cannot be written is told before anything is read") {
   CHECK(finished.exit_code == 2);
   CHECK_FALSE(fs::exists(library.index));
 }
+
+TEST_CASE("Another thesaurus changes what is found, reads no document and stays for later runs") {
+  const TemporaryFolder folder;
+  folder.write("d/a.html",
+               "<!doctype html><html lang=en><title>T</title><body><p>Apricot jam.</p></body></html>");
+  folder.write("own.toml",
+               "[concept.jam]\nlabel = { en = 'fruit preserve' }\nused-for = { en = ['apricot jam'] }\n");
+  folder.write("bad.toml", "[concept.jam]\nlabels = { en = 'fruit preserve' }\n");
+  const auto index = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"update", "--index", (folder / "i").string(), (folder / "d").string()});
+    return run("carrel-index", more);
+  };
+  const auto found = [&] {
+    return run("carrel-search", {"--index", (folder / "i").string(), "fruit", "preserve"}).exit_code;
+  };
+  REQUIRE(index({}).exit_code == 0);
+  CHECK(found() == 1);
+  const Finished bad = index({"--thesaurus", (folder / "bad.toml").string()});
+  CHECK(bad.exit_code == 2);
+  CHECK(bad.err.find("line 2, column 1: unknown key 'labels'") != std::string::npos);
+  const Finished own = index({"--thesaurus", (folder / "own.toml").string()});
+  CHECK(own.exit_code == 0);
+  CHECK(own.out.find("1 unchanged") != std::string::npos);
+  CHECK(found() == 0);
+  REQUIRE(index({}).exit_code == 0);
+  CHECK(found() == 0);
+  CHECK(run("carrel-index", {"status", "--index", (folder / "i").string()}).out.find("own.toml") !=
+        std::string::npos);
+}

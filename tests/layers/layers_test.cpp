@@ -77,6 +77,7 @@ const std::vector<Foreign> kForeign = {
     {.library = "Boost.JSON and URL",
      .headers = {"boost/json"},
      .places = {"search/", "indexer/", "query-server/"}},
+    {.library = "toml++", .headers = {"toml++/"}, .places = {"indexer/"}},
     {.library = "zstd", .headers = {"zstd"}, .places = {"search/schema/", "indexer/"}, .files = 1},
     {.library = "SQLite", .headers = {"sqlite3"}, .places = {"indexer/memory_file.cpp"}, .files = 1},
     {.library = "OpenSSL", .headers = {"openssl/"}, .places = {"indexer/content_key.cpp"}, .files = 1},

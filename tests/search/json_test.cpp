@@ -13,6 +13,7 @@ TEST_CASE("An answer is one object, its members in the promised order") {
   answer.revision = "1234abcd-7";
   answer.took_ms = 1.8;
   answer.total = 128;
+  answer.resources = 140;
   answer.limit = 20;
   answer.next_offset = 20;
   Hit hit{.resource = {.id = "x",
@@ -35,19 +36,20 @@ TEST_CASE("An answer is one object, its members in the promised order") {
       {.page = 12, .label = "8", .heading = "H", .text = "niño", .marks = {{0, 4}}, .url = "x.pdf#page=12"}};
   answer.hits = {hit};
   answer.facets = {{FieldId::type, "Type", {{"report", "Report", 3, true}}, 12}};
-  CHECK(to_json(answer) ==
-        R"({"query":{"q":"a \"b\"","parsed":"a and “b”","notices":[{"code":"relaxed","text":"Said\nso."}],)"
-        R"("expansions":[{"from":"a","to":["as"],"kind":"stem"}]},"spelling":{"corrected":"ab","hits":3},)"
-        R"("revision":"1234abcd-7","took_ms":1.8,"total":128,"total_exact":true,"offset":0,"limit":20,)"
-        R"("next_offset":20,"help":[],"best_bets":[],"hits":[{"id":"x","url":"https://x.example/x.pdf",)"
-        R"("title":"T <b>","type":"report","topic":["housing","labor"],"date":"2020-04","language":"en",)"
-        R"("format":"pdf","publisher":"P","pages":12,"bytes":34567,"accessible":"scanned","description":"D",)"
-        R"("audience":[],"series":"","jurisdiction":[],)"
-        R"("score":2,"translations":[{"id":"y","language":"es","url":"u"}],)"
-        R"("editions":[{"id":"z","date":"2018","url":"v"}],"passages":[{"page":12,"label":"8","heading":"H",)"
-        R"("seconds":null,"text":"niño","marks":[[0,4]],"url":"x.pdf#page=12"}]}],)"
-        R"("facets":[{"field":"type","label":"Type","values":[{"value":"report","label":"Report","count":3,)"
-        R"("selected":true}],"more":12}]})");
+  CHECK(
+      to_json(answer) ==
+      R"({"query":{"q":"a \"b\"","parsed":"a and “b”","notices":[{"code":"relaxed","text":"Said\nso."}],)"
+      R"("expansions":[{"from":"a","to":["as"],"kind":"stem"}]},"spelling":{"corrected":"ab","hits":3,"applied":false},)"
+      R"("revision":"1234abcd-7","took_ms":1.8,"total":128,"total_exact":true,"resources":140,"offset":0,"limit":20,)"
+      R"("next_offset":20,"help":[],"best_bets":[],"hits":[{"id":"x","url":"https://x.example/x.pdf",)"
+      R"("title":"T <b>","type":"report","topic":["housing","labor"],"date":"2020-04","language":"en",)"
+      R"("format":"pdf","publisher":"P","pages":12,"bytes":34567,"accessible":"scanned","description":"D",)"
+      R"("audience":[],"series":"","jurisdiction":[],)"
+      R"("score":2,"translations":[{"id":"y","language":"es","url":"u"}],)"
+      R"("editions":[{"id":"z","date":"2018","url":"v"}],"passages":[{"page":12,"label":"8","heading":"H",)"
+      R"("seconds":null,"text":"niño","marks":[[0,4]],"url":"x.pdf#page=12"}]}],)"
+      R"("facets":[{"field":"type","label":"Type","values":[{"value":"report","label":"Report","count":3,)"
+      R"("selected":true}],"more":12}]})");
 }
 
 TEST_CASE("What is absent is null or an empty list, and the explanation only where there is one") {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "indexer/index_writer.h"
+#include "indexer/thesaurus_file.h"
 #include "search/schema/date.h"
 
 namespace carrel::tests {
@@ -54,6 +55,13 @@ void Library::commit(const std::vector<Entry>& entries) {
     indexer::Resource made = to_resource(entry);
     got(writer.put(made));
   }
+  got(writer.commit("test"));
+}
+
+Library::Library(const Entries& entries, std::string_view thesaurus) {
+  commit(entries);
+  auto writer = got(indexer::IndexWriter::open(path()));
+  got(writer.put_thesaurus(schema::encode_thesaurus(got(indexer::parse_thesaurus(thesaurus, "test")))));
   got(writer.commit("test"));
 }
 

@@ -31,6 +31,9 @@ class Library {
  public:
   explicit Library(const Entries& entries) { commit(entries); }
 
+  /// With a thesaurus, given as TOML.
+  Library(const Entries& entries, std::string_view thesaurus);
+
   /// Adds or replaces resources and commits.
   void commit(const std::vector<Entry>& entries);
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/catch.h"
 #include "tests/search/library.h"
 
@@ -59,4 +61,59 @@ TEST_CASE("No more suggestions than asked for, none for nothing") {
   CHECK(suggestions("", 5).empty());
   CHECK(suggestions("  ", 5).empty());
   CHECK(suggestions("zzz", 5).empty());
+}
+
+namespace {
+
+const Library& larger() {
+  static const Library one = [] {
+    Entries entries;
+    for (int i = 0; i < 4; ++i) {
+      entries.push_back({.id = "g" + std::to_string(i),
+                         .title = "Guide " + std::to_string(i) + ": the case manager at work",
+                         .pages = {"Victims of human trafficking and their case manager. Las víctimas."},
+                         .fields = {{FieldId::identifier, "NCJ 25467" + std::to_string(i)}}});
+    }
+    return Library(entries, R"(
+[concept.trafficking]
+label = { en = "human trafficking", es = "trata de personas" }
+used-for = { en = ["human victims"] }
+)");
+  }();
+  return one;
+}
+
+std::vector<std::string> from_larger(std::string_view typed, std::size_t limit = 10) {
+  Searcher searcher = larger().open();
+  std::vector<std::string> out;
+  const auto suggested = searcher.suggest(typed, limit).value();
+  for (const Suggestion& one : suggested) {
+    out.push_back(one.kind + ": " + one.text);
+    CHECK(ask(searcher, one.text).total > 0);
+    CHECK(one.count > 0);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Names of concepts, phrases and numbers are suggested too, when documents have them") {
+  CHECK(from_larger("huma").front() == "concept: human trafficking");
+  const auto phrases = from_larger("case man");
+  CHECK(std::ranges::find(phrases, "phrase: case manager") != phrases.end());
+  CHECK(from_larger("ncj 254").front() == "identifier: NCJ 254670");
+  // A phrase that no document has, although each of its words is there.
+  for (const std::string& one : from_larger("human vic")) CHECK(one != "concept: human victims");
+  for (const std::string& one : from_larger("trata")) CHECK(one != "concept: trata de personas");
+}
+
+TEST_CASE("Words are suggested with the accents of the documents, and after others when they go together") {
+  const auto words = from_larger("victi");
+  CHECK(std::ranges::find(words, "word: víctimas") != words.end());
+  const auto after = from_larger("trafficking case mana");
+  CHECK(std::ranges::find(after, "word: trafficking case manager") != after.end());
+}
+
+TEST_CASE("Slips while typing still lead on") {
+  CHECK(from_larger("hunan traf").front() == "concept: human trafficking");
 }

@@ -1,8 +1,9 @@
-# Writes OUTPUT, a source file that holds each of the FILES (a list, separated by commas) as a string.
+# Writes OUTPUT, a source file that holds each of the FILES (a list, separated by commas) as a string. It defines
+# asset(), which HEADER declares in NAMESPACE.
 # Long files are cut into pieces: compilers promise no more than 64 KiB for one string literal.
 string(REPLACE "," ";" FILES "${FILES}")
-set(code "// Made by page/embed.cmake from the files beside it.\n#include \"query-server/page/assets.h\"\n\n")
-string(APPEND code "#include <stdexcept>\n#include <string>\n\nnamespace carrel::query_server::page {\n\n")
+set(code "// Made by cmake/embed.cmake.\n#include \"${HEADER}\"\n\n")
+string(APPEND code "#include <stdexcept>\n#include <string>\n\nnamespace ${NAMESPACE} {\n\n")
 string(APPEND code "std::string_view asset(std::string_view name) {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME)
@@ -18,5 +19,5 @@ foreach(file IN LISTS FILES)
   string(APPEND code "    ;\n  }\n")
 endforeach()
 string(APPEND code "  throw std::logic_error(\"there is no asset \" + std::string(name));\n}\n\n")
-string(APPEND code "}  // namespace carrel::query_server::page\n")
+string(APPEND code "}  // namespace ${NAMESPACE}\n")
 file(WRITE "${OUTPUT}" "${code}")
