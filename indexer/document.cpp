@@ -1,8 +1,10 @@
 #include "indexer/document.h"
 
 #include <charconv>
+#include <functional>
 
 #include "search/schema/date.h"
+#include "search/schema/identifiers.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/indexed_text.h"
 #include "search/schema/language.h"
@@ -89,48 +91,78 @@ class DocumentBuilder::Words {
   }
 
   void field(const schema::Field& field, std::string_view text) {
-    schema::for_each_token(text, [&](const schema::Token& token) {
+    const Xapian::termpos first = position_ + 1;
+    const auto take = [&](const schema::Token& token) {
       ++position_;
       if (field.body_weight > 0) post(token, field.body_weight);
       if (field.is(schema::kWords)) {
         out_.document.add_posting(schema::word_term(field, token.folded), position_);
-        learn(token);
+        learn(token.exact, token.folded);
       }
-    });
+    };
+    if (field.body_weight > 0) {
+      read(text, first, field.body_weight, take);
+    } else {
+      schema::for_each_token(text, take);
+    }
     position_ += schema::kFieldGap;
   }
 
   void page(const Page& page) {
     out_.document.add_posting(std::string(schema::kPageBreakTerm), position_ + 1, 0);
     const Xapian::termpos before = position_;
-    schema::for_each_indexed_token(page.text, page.unindexed, [&](const schema::Token& token) {
-      ++position_;
-      post(token, 1);
-    });
+    // Without ranges to leave out, the text itself is what is indexed.
+    const std::string indexed =
+        page.unindexed.empty() ? std::string() : schema::indexed_text(page.text, page.unindexed);
+    read(page.unindexed.empty() ? std::string_view(page.text) : indexed, before + 1, 1,
+         [&](const schema::Token& token) {
+           ++position_;
+           post(token, 1);
+         });
     if (position_ == before) ++position_;
   }
 
  private:
+  /// Reads words, and what stands among them: identifiers and joined words, which are posted at the position
+  /// of their first word. `first` is the position of the first word of `text`.
+  void read(std::string_view text, Xapian::termpos first, Xapian::termcount weight,
+            const std::function<void(const schema::Token&)>& take) {
+    const auto at = [&](std::size_t ordinal) { return first + static_cast<Xapian::termpos>(ordinal); };
+    schema::for_each_term(text, {.token = take,
+                                 .identifier =
+                                     [&](const schema::Identifier& found) {
+                                       for (const std::string& key : found.keys) {
+                                         out_.document.add_posting(schema::identifier_term(key),
+                                                                   at(found.first), weight);
+                                       }
+                                     },
+                                 .joined =
+                                     [&](const schema::JoinedWord& word) {
+                                       out_.document.add_posting(word.folded, at(word.first), weight);
+                                       learn(word.exact, word.folded);
+                                     }});
+  }
+
   void post(const schema::Token& token, Xapian::termcount weight) {
     term_.assign(token.folded);
     out_.document.add_posting(term_, position_, weight);
     if (token.exact != token.folded) {
       out_.document.add_term(std::string(schema::kExactPrefix) + std::string(token.exact), weight);
     }
-    learn(token);
+    learn(token.exact, token.folded);
   }
 
   /// Hands out the stem of a word that this language has not met yet.
-  void learn(const schema::Token& token) {
+  void learn(std::string_view exact, std::string_view folded) {
     if (stemmer_ == nullptr) return;
     remembered_.assign(language_);
     remembered_ += ' ';
-    remembered_ += token.exact;
+    remembered_ += exact;
     if (builder_.stemmed_.contains(remembered_)) return;
     if (builder_.stemmed_.size() >= kMaxStemmed) builder_.stemmed_.clear();
     builder_.stemmed_.insert(remembered_);
-    if (const std::string& key = stemmer_->key(token.exact); !key.empty()) {
-      out_.stems.emplace_back(key, std::string(token.folded));
+    if (const std::string& key = stemmer_->key(exact); !key.empty()) {
+      out_.stems.emplace_back(key, std::string(folded));
     }
   }
 

@@ -148,6 +148,7 @@ std::vector<Finding> PassageFinder::found_in(Xapian::docid document) const {
   std::vector<Finding> findings;
   for (const Target& target : targets_) {
     Finding& finding = findings.emplace_back();
+    if (finding.word = target.name; !finding.word.empty()) continue;
     for (const auto& forms : target.slots) finding.word += (finding.word.empty() ? "" : " ") + forms.front();
   }
   const auto breaks = positions(document, std::string(schema::kPageBreakTerm));

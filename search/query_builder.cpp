@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "search/filter_values.h"
+#include "search/ideographs.h"
 #include "search/notices.h"
+#include "search/schema/identifiers.h"
 #include "search/schema/terms.h"
 #include "search/schema/tokenizer.h"
 
@@ -102,6 +104,8 @@ Query QueryBuilder::node(const QueryNode& one, Strictness strictness) {
       return phrase(one, strictness);
     case NodeKind::ideographs:
       return ideographs(one, strictness);
+    case NodeKind::identifier:
+      return identifier(one, strictness);
     case NodeKind::field:
       return field(one);
     case NodeKind::range:
@@ -266,22 +270,81 @@ Query QueryBuilder::phrase(const QueryNode& of, Strictness strictness) {
     const Query words = combine(Query::OP_OR, parts);
     return with_alternatives(words, {words}, of);
   }
-  const Query phrase(Query::OP_PHRASE, parts.begin(), parts.end(),
-                     static_cast<Xapian::termcount>(parts.size()));
+  Query phrase(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+  if (auto joined = joined_forms(of); !joined.empty()) {
+    const Query as_one = any_form(Query::OP_SYNONYM, "", joined);
+    show({.slots = {std::move(joined)}});
+    phrase = Query(Query::OP_MAX, phrase, as_one);
+  }
   return with_alternatives(phrase, {phrase}, of);
 }
 
 Query QueryBuilder::ideographs(const QueryNode& of, Strictness strictness) {
-  std::vector<Query> pairs;
-  for (std::size_t i = 0; i + 1 < of.words.size(); ++i) {
-    const std::string& first = of.words[i].folded;
-    const std::string& second = of.words[i + 1].folded;
-    const Query both[] = {Query(first), Query(second)};
-    pairs.emplace_back(Query::OP_PHRASE, both, both + 2, 2);
-    show({.slots = {{first}, {second}}});
+  const auto phrase_of = [&](std::size_t first, std::size_t last) {
+    std::vector<Query> characters;
+    Target target;
+    for (std::size_t i = first; i < last; ++i) {
+      characters.emplace_back(of.words[i].folded);
+      target.slots.push_back({of.words[i].folded});
+    }
+    show(std::move(target));
+    const auto size = static_cast<Xapian::termcount>(characters.size());
+    return size == 1 ? characters.front()
+                     : Query(Query::OP_PHRASE, characters.begin(), characters.end(), size);
+  };
+  std::vector<Query> parts;
+  for (const auto& [first, last] : words_among(of.words)) parts.push_back(phrase_of(first, last));
+  if (parts.size() == 1) return parts.front();
+  built_.relaxable = true;
+  const bool was_showing = std::exchange(showing_, false);
+  const Query as_typed = phrase_of(0, of.words.size());
+  showing_ = was_showing;
+  const Query any = combine(strictness == Strictness::some ? Query::OP_OR : Query::OP_AND, parts);
+  return {Query::OP_AND_MAYBE, any, as_typed};
+}
+
+/// The deepest of its keys that the library has.
+std::optional<std::string> QueryBuilder::known_key(const QueryNode& of) {
+  for (const std::string& key : of.keys) {
+    if (database_.term_exists(schema::identifier_term(key))) return key;
   }
-  if (pairs.size() > 1) built_.relaxable = true;
-  return combine(strictness == Strictness::some ? Query::OP_OR : Query::OP_AND, pairs);
+  return std::nullopt;
+}
+
+Query QueryBuilder::identifier(const QueryNode& of, Strictness strictness) {
+  const auto key = known_key(of);
+  if (!key && of.words_mislead) {
+    // Where there is no T visa, nobody means every t.
+    return phrase({.kind = NodeKind::phrase, .words = of.words, .exact = true}, strictness);
+  }
+  if (!key) return node(of.children.front(), strictness);
+  const std::string term = schema::identifier_term(*key);
+  Target target{.slots = {{term}}, .name = of.values.front()};
+  if (showing_ && *key != of.keys.front()) {
+    built_.expansions.push_back({.from = of.values.front(), .to = {schema::spoken(*key)}, .kind = "broader"});
+  }
+  std::vector<Query> any{Query(term)};
+  if (!of.words_mislead && *key == of.keys.front()) {
+    // The spellings that nobody foresaw: the words side by side.
+    std::vector<Query> words;
+    for (const QueryWord& word : of.words) words.emplace_back(word.folded);
+    if (words.size() == 1) target.slots.front().push_back(of.words.front().folded);
+    const auto size = static_cast<Xapian::termcount>(words.size());
+    any.push_back(size == 1 ? words.front() : Query(Query::OP_PHRASE, words.begin(), words.end(), size));
+  }
+  show(std::move(target));
+  return combine(Query::OP_MAX, any);
+}
+
+/// health-care as healthcare: the forms of both words written as one, where the library has any.
+std::vector<std::string> QueryBuilder::joined_forms(const QueryNode& of) {
+  if (of.kind != NodeKind::compound || of.words.size() != 2) return {};
+  QueryWord one{of.words[0].folded + of.words[1].folded, of.words[0].exact + of.words[1].exact};
+  const bool digits = std::ranges::any_of(one.folded, [](char c) { return c >= '0' && c <= '9'; });
+  if (digits || one.folded.size() > schema::kMaxWordBytes) return {};
+  auto forms = forms_.of(database_, one, mode_);
+  if (!database_.term_exists(forms.front())) forms.erase(forms.begin());
+  return forms;
 }
 
 Query QueryBuilder::near(const QueryNode& of, Strictness strictness) {
@@ -295,8 +358,11 @@ Query QueryBuilder::near(const QueryNode& of, Strictness strictness) {
     const bool single_words =
         child.kind == NodeKind::any_of &&
         std::ranges::all_of(child.children, [](const QueryNode& one) { return one.kind == NodeKind::word; });
+    const auto key = child.kind == NodeKind::identifier ? known_key(child) : std::nullopt;
     if (child.kind == NodeKind::word) {
       add_forms(forms_of(child, child.words.front()));
+    } else if (key) {
+      add_forms({schema::identifier_term(*key)});
     } else if (single_words) {
       std::vector<std::string> forms;
       for (const QueryNode& one : child.children) {
@@ -342,6 +408,13 @@ Query QueryBuilder::field(const QueryNode& of) {
   std::vector<Query> any;
   if (row.is(schema::kFilter)) {
     any.push_back(filter_query(row, FilterValues(columns_).meant_by(of)));
+    if (row.id == FieldId::identifier) {
+      for (const std::string& value : of.values) {
+        for (const schema::Identifier& found : schema::find_identifiers(value)) {
+          any.emplace_back(schema::identifier_term(found.keys.front()));
+        }
+      }
+    }
   }
   if (row.is(schema::kWords)) any.push_back(field_words(row, of));
   const Query query = combine(Query::OP_OR, any);

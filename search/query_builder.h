@@ -1,6 +1,7 @@
 // From a parsed query to Xapian's: what must match, and what a passage should show.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,9 @@ namespace carrel::search {
 /// slots are side by side in the text.
 struct Target {
   std::vector<std::vector<std::string>> slots;
-  double weight = 1;  ///< less for other words of the thesaurus
-  bool soft = false;  ///< when they are nowhere side by side, each word counts alone
+  double weight = 1;      ///< less for other words of the thesaurus
+  std::string name = {};  ///< for people, where the forms are no words; empty: the first forms
+  bool soft = false;      ///< when they are nowhere side by side, each word counts alone
 };
 
 /// How many of the wanted clauses a resource must have.
@@ -63,10 +65,13 @@ class QueryBuilder {
   Xapian::Query prefix(const QueryNode& node);
   Xapian::Query phrase(const QueryNode& node, Strictness strictness);
   Xapian::Query ideographs(const QueryNode& node, Strictness strictness);
+  Xapian::Query identifier(const QueryNode& node, Strictness strictness);
   Xapian::Query near(const QueryNode& node, Strictness strictness);
   Xapian::Query field(const QueryNode& node);
   Xapian::Query field_words(const schema::Field& field, const QueryNode& node);
 
+  std::optional<std::string> known_key(const QueryNode& node);
+  std::vector<std::string> joined_forms(const QueryNode& node);
   std::vector<std::string> forms_of(const QueryNode& node, const QueryWord& word);
   void show(Target target);
 

@@ -86,6 +86,8 @@ class Speaker {
         return joined(node.words, "");
       case NodeKind::prefix:
         return fmt::format(fmt::runtime(say_.begins), node.words.front().exact);
+      case NodeKind::identifier:
+        return node.values.front();
       case NodeKind::field:
         return field(node);
       case NodeKind::range:

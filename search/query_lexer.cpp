@@ -9,6 +9,7 @@
 #include "search/notices.h"
 #include "search/query_brackets.h"
 #include "search/query_text.h"
+#include "search/schema/identifiers.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -34,7 +35,7 @@ constexpr std::string_view kElided[] = {"all",    "c",      "coll",  "d",     "d
 class Lexer {
  public:
   Lexer(std::string_view query, const QueryLimits& limits, std::vector<Notice>& notices)
-      : query_(query), limits_(limits), notices_(notices) {}
+      : query_(query), limits_(limits), notices_(notices), identifiers_(schema::find_identifiers(query)) {}
 
   std::vector<Lexeme> run() {
     while (at_ < query_.size() && !full_) step();
@@ -52,6 +53,10 @@ class Lexer {
     if (const std::size_t quote = quote_length(rest()); quote > 0) return phrase(at_, quote);
     switch (query_[at_]) {
       case '(':
+        if (opens_area_code()) {
+          ++at_;
+          return;
+        }
         return single(LexemeKind::open);
       case ')':
         return single(LexemeKind::close);
@@ -83,17 +88,21 @@ class Lexer {
   }
 
   void push(Lexeme lexeme) {
-    const std::size_t words = std::max(lexeme.tokens.size(), lexeme.values.size());
-    if (words_ + words > limits_.words) {
-      notices::add(notices_, notices::cut_words(limits_.words));
-      full_ = true;
-      if (words_ >= limits_.words) return;
-      const std::size_t left = limits_.words - words_;
-      if (lexeme.tokens.size() > left) lexeme.tokens.resize(left);
-      if (lexeme.values.size() > left) lexeme.values.resize(left);
-    }
-    words_ += words;
-    lexemes_.push_back(std::move(lexeme));
+    std::size_t left = limits_.words - words_;
+    const auto keep = [&](std::vector<OwnedToken>& tokens) {
+      if (tokens.size() > left) {
+        notices::add(notices_, notices::cut_words(limits_.words));
+        full_ = true;
+        tokens.resize(left);
+      }
+      left -= tokens.size();
+    };
+    const bool had_words = !lexeme.tokens.empty() || !lexeme.values.empty();
+    keep(lexeme.tokens);
+    for (Lexeme::Value& value : lexeme.values) keep(value.tokens);
+    std::erase_if(lexeme.values, [](const Lexeme::Value& value) { return value.tokens.empty(); });
+    words_ = limits_.words - left;
+    if (!had_words || !lexeme.tokens.empty() || !lexeme.values.empty()) lexemes_.push_back(std::move(lexeme));
   }
 
   /// `opening` are the bytes of the mark, and of a sign before it.
@@ -114,8 +123,44 @@ class Lexer {
           .related = related});
   }
 
+  /// "(888) 373-7888": the bracket belongs to the number that begins behind it.
+  bool opens_area_code() {
+    const schema::Identifier* number = identifier_at(at_ + 1);
+    if (number == nullptr) return false;
+    const std::string_view text = query_.between(number->begin, number->end);
+    return text.find(')') < text.find('(');
+  }
+
+  /// The first of the identifiers that begin at `at`; none when none does.
+  const schema::Identifier* identifier_at(std::size_t at) {
+    while (next_identifier_ < identifiers_.size() && identifiers_[next_identifier_].begin < at_) {
+      ++next_identifier_;
+    }
+    for (std::size_t i = next_identifier_; i < identifiers_.size() && identifiers_[i].begin <= at; ++i) {
+      if (identifiers_[i].begin == at) return &identifiers_[i];
+    }
+    return nullptr;
+  }
+
+  /// What is named from here on; several where sections are listed: 18 U.S.C. 1589, 1591.
+  bool identifiers() {
+    const schema::Identifier* found = identifier_at(at_);
+    if (found == nullptr) return false;
+    Lexeme lexeme{.kind = LexemeKind::identifier, .begin = at_, .end = at_};
+    for (; found != identifiers_.data() + identifiers_.size() && found->begin == at_; ++found) {
+      lexeme.end = std::max(lexeme.end, found->end);
+      lexeme.named.push_back(found->keys);
+      lexeme.words_mislead = found->words_mislead;
+    }
+    lexeme.value = query_.between(lexeme.begin, lexeme.end);
+    lexeme.tokens = schema::tokenize(lexeme.value);
+    at_ = lexeme.end;
+    if (!lexeme.tokens.empty()) push(std::move(lexeme));
+    return true;
+  }
+
   void run_of_characters() {
-    if (field()) return;
+    if (field() || identifiers()) return;
     const std::size_t begin = at_;
     const std::size_t end = query_.end_of_run(at_, false);
     if (end == begin) {
@@ -223,6 +268,8 @@ class Lexer {
   const QueryLimits& limits_;
   std::vector<Notice>& notices_;
   std::vector<Lexeme> lexemes_;
+  std::vector<schema::Identifier> identifiers_;
+  std::size_t next_identifier_ = 0;
   std::size_t at_ = 0;
   std::size_t words_ = 0;
   bool full_ = false;

@@ -14,9 +14,10 @@
 namespace carrel::search {
 
 enum class LexemeKind {
-  word,    ///< one run of characters with at least one word in it
-  phrase,  ///< between quotation marks, at least one word
-  field,   ///< name:value of a field that can be asked, at least one value
+  word,        ///< one run of characters with at least one word in it
+  phrase,      ///< between quotation marks, at least one word
+  field,       ///< name:value of a field that can be asked, at least one value
+  identifier,  ///< a law, a form, a visa, a number, in any spelling
   open,
   close,
   op_and,
@@ -45,10 +46,12 @@ struct Lexeme {
   std::string value;  ///< field: all values as typed; otherwise the text as typed
   schema::FieldId field{};
   std::vector<Value> values;
-  bool exact = false;     ///< =word
-  bool related = false;   ///< ~word, ~"two words"
-  bool prefix = false;    ///< word*
-  unsigned distance = 0;  ///< near
+  std::vector<std::vector<std::string>> named;  ///< identifier: the keys of each, as in schema::Identifier
+  bool words_mislead = false;                   ///< identifier: as in schema::Identifier
+  bool exact = false;                           ///< =word
+  bool related = false;                         ///< ~word, ~"two words"
+  bool prefix = false;                          ///< word*
+  unsigned distance = 0;                        ///< near
   bool ordered = false;
 };
 

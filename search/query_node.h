@@ -17,6 +17,7 @@ enum class NodeKind {
   compound,    ///< debt-bondage: side by side with their families, else single words
   ideographs,  ///< a run of a script written without spaces: each pair of neighbours
   prefix,      ///< traffick*
+  identifier,  ///< a law, a form, a visa, a number: one of `keys`, else the words of its only child
   field,       ///< a field has one of `values`
   range,       ///< a field lies between `from` and `to`
   any_of,      ///< OR
@@ -49,11 +50,13 @@ struct QueryNode {
   bool exact = false;                     ///< =word
   bool related = false;                   ///< ~word, ~"two words": narrower and related concepts too
   std::vector<Alternative> alternatives;  ///< of word, phrase and compound: any of them serves as well
+  std::vector<std::string> keys;          ///< identifier: the deepest first, as in schema::Identifier
+  bool words_mislead = false;  ///< identifier: its words are asked for only where no key is known
   schema::FieldId field{};
-  std::vector<std::string> values;
-  bool narrower = false;   ///< topic:x+, the values of narrower concepts too
-  bool quoted = false;     ///< the field's value was given in quotation marks
-  std::uint64_t from = 0;  ///< range, both ends included: days yyyymmdd, years or plain numbers
+  std::vector<std::string> values;  ///< of a field; for an identifier the text as typed
+  bool narrower = false;            ///< topic:x+, the values of narrower concepts too
+  bool quoted = false;              ///< the field's value was given in quotation marks
+  std::uint64_t from = 0;           ///< range, both ends included: days yyyymmdd, years or plain numbers
   std::uint64_t to = 0;
   unsigned distance = 0;  ///< near: at most so many words apart
   bool ordered = false;   ///< near: in this order (ADJ)

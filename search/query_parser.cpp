@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "search/characters.h"
 #include "search/field_clause.h"
 #include "search/notices.h"
 #include "search/query_lexer.h"
+#include "search/schema/identifiers.h"
 #include "search/stop_word_filter.h"
 
 namespace carrel::search {
@@ -61,6 +63,43 @@ QueryNode phrase_node(const Lexeme& lexeme) {
   return node;
 }
 
+/// The words of an identifier as they would be taken if nobody knew that they are one: those that stand
+/// together without a blank side by side.
+QueryNode words_of_identifier(const Lexeme& lexeme) {
+  QueryNode all{.kind = NodeKind::group, .begin = lexeme.begin, .end = lexeme.end};
+  for (std::size_t first = 0; first < lexeme.tokens.size();) {
+    std::size_t last = first + 1;
+    const auto divided = [&](std::size_t at) {
+      const std::size_t from = lexeme.tokens[at - 1].end;
+      const auto gap = std::string_view(lexeme.value).substr(from, lexeme.tokens[at].begin - from);
+      for (std::size_t i = 0; i < gap.size(); ++i) {
+        if (blank_length(gap.substr(i)) > 0) return true;
+      }
+      return lexeme.tokens[at].ideograph != lexeme.tokens[at - 1].ideograph;
+    };
+    while (last < lexeme.tokens.size() && !divided(last)) ++last;
+    all.children.push_back(run_of_tokens(lexeme, first, last));
+    first = last;
+  }
+  if (all.children.size() > 1) return all;
+  return std::move(all.children.front());
+}
+
+QueryNode identifier_node(const Lexeme& lexeme) {
+  QueryNode any{.kind = NodeKind::any_of, .begin = lexeme.begin, .end = lexeme.end};
+  for (const auto& keys : lexeme.named) {
+    QueryNode node{.kind = NodeKind::identifier, .begin = lexeme.begin, .end = lexeme.end};
+    for (const OwnedToken& token : lexeme.tokens) node.words.push_back(to_word(token));
+    node.keys = keys;
+    node.words_mislead = lexeme.words_mislead || lexeme.named.size() > 1;
+    node.values = {lexeme.named.size() > 1 ? schema::spoken(keys.front()) : lexeme.value};
+    node.children.push_back(words_of_identifier(lexeme));
+    any.children.push_back(std::move(node));
+  }
+  if (any.children.size() > 1) return any;
+  return std::move(any.children.front());
+}
+
 /// Recursive descent over lexemes whose brackets are balanced and bounded in depth.
 class Parser {
  public:
@@ -105,6 +144,7 @@ class Parser {
       case LexemeKind::word:
       case LexemeKind::phrase:
       case LexemeKind::field:
+      case LexemeKind::identifier:
       case LexemeKind::open:
       case LexemeKind::everything:
         return true;
@@ -194,6 +234,8 @@ class Parser {
         return phrase_node(lexeme);
       case LexemeKind::field:
         return field_clause(lexeme, notices_);
+      case LexemeKind::identifier:
+        return identifier_node(lexeme);
       case LexemeKind::everything:
         return {.kind = NodeKind::everything, .begin = lexeme.begin, .end = lexeme.end};
       default:

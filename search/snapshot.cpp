@@ -14,12 +14,25 @@ std::shared_ptr<const Snapshot> Snapshot::load(const Xapian::Database& database,
   snapshot->revision_ = std::move(revision);
   snapshot->columns_ = FacetColumns::load(database);
   snapshot->versions_ = VersionSets::load(database);
+  const auto add = [&](std::string language) {
+    auto& known = snapshot->languages_;
+    if (std::ranges::find(known, language) == known.end()) known.push_back(std::move(language));
+  };
   const std::string prefix(schema::field(schema::FieldId::language).term_prefix);
   for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
-    std::string language = schema::base_language((*it).substr(prefix.size()));
-    if (std::ranges::find(snapshot->languages_, language) == snapshot->languages_.end()) {
-      snapshot->languages_.push_back(std::move(language));
+    add(schema::base_language((*it).substr(prefix.size())));
+  }
+  // Single pages may be in languages that no resource is in: their stems tell ("fr:victim"). One jump a
+  // language, to the character behind the colon.
+  for (auto it = database.synonym_keys_begin(); it != database.synonym_keys_end();) {
+    const std::string key = *it;
+    const std::size_t colon = key.find(':');
+    if (colon == std::string::npos) {
+      ++it;
+      continue;
     }
+    add(key.substr(0, colon));
+    it.skip_to(key.substr(0, colon) + ";");
   }
   std::ranges::sort(snapshot->languages_);
   auto thesaurus = schema::decode_thesaurus(database.get_metadata(std::string(schema::kThesaurusKey)));

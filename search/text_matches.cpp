@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "search/schema/tokenizer.h"
+#include "search/schema/identifiers.h"
+#include "search/schema/terms.h"
 
 namespace carrel::search {
 namespace {
@@ -43,17 +44,34 @@ TextMatcher::TextMatcher(std::span<const Target> targets) : targets_(targets) {
 std::vector<TextMatch> TextMatcher::find(std::string_view text) const {
   std::vector<Word> words;
   std::vector<const std::vector<Use>*> use_lists;
-  schema::for_each_token(text, [&](const schema::Token& token) {
-    const auto found = uses_.find(token.folded);
-    words.push_back({token.begin, token.end, found == uses_.end() ? kUnused : use_lists.size()});
-    if (found != uses_.end()) use_lists.push_back(&found->second);
-  });
+  std::vector<TextMatch> matches;
+  // Identifiers and joined words stand beside the words: they show targets of one slot only.
+  const auto take_whole = [&](std::string_view form, std::size_t begin, std::size_t end) {
+    const auto found = uses_.find(form);
+    if (found == uses_.end()) return;
+    for (const Use& use : found->second) {
+      if (targets_[use.target].slots.size() == 1) matches.push_back({begin, end, use.target});
+    }
+  };
+  schema::for_each_term(
+      text,
+      {.token =
+           [&](const schema::Token& token) {
+             const auto found = uses_.find(token.folded);
+             words.push_back({token.begin, token.end, found == uses_.end() ? kUnused : use_lists.size()});
+             if (found != uses_.end()) use_lists.push_back(&found->second);
+           },
+       .identifier =
+           [&](const schema::Identifier& one) {
+             for (const std::string& key : one.keys)
+               take_whole(schema::identifier_term(key), one.begin, one.end);
+           },
+       .joined = [&](const schema::JoinedWord& one) { take_whole(one.folded, one.begin, one.end); }});
   const auto shows = [&](std::size_t word, std::uint32_t target, std::uint32_t slot) {
     if (word >= words.size() || words[word].uses == kUnused) return false;
     return std::ranges::any_of(*use_lists[words[word].uses],
                                [&](const Use& use) { return use.target == target && use.slot == slot; });
   };
-  std::vector<TextMatch> matches;
   std::vector<bool> complete(targets_.size(), false);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i].uses == kUnused) continue;

@@ -135,6 +135,9 @@ inline constexpr std::string_view kPageBreakTerm = "XPB";
 /// Prefix of the terms that hold a word in its exact form where folding took an accent away.
 inline constexpr std::string_view kExactPrefix = "XE";
 
+/// Prefix of the terms of laws, forms, visas and numbers in any of their spellings (identifiers.h).
+inline constexpr std::string_view kIdentifierPrefix = "XN";
+
 namespace detail {
 constexpr bool table_is_sound() {
   for (std::size_t i = 0; i < kFields.size(); ++i) {

@@ -1,11 +1,10 @@
 #include "search/schema/stemming.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include <xapian.h>
 
+#include "search/schema/english_words.h"
 #include "search/schema/language.h"
 #include "search/schema/text.h"
 
@@ -15,73 +14,20 @@ namespace {
 /// Words remembered before the memory is emptied; bounds it at a few tens of megabytes.
 constexpr std::size_t kMaxRemembered = 200'000;
 
-/// English words that Snowball's English stemmer (as in Xapian 1.4.22) joins with strangers or parts from
-/// their family, and the stem they get instead. Measured: organ = organize = organization = organism,
-/// intern = international, emerge = emergency, universe = university; survive ≠ survivor, labor ≠ labour,
-/// counselor ≠ counseling. Sorted by word.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 59> kEnglishExceptions{{
-    {"counsel", "counsel"},
-    {"counseling", "counsel"},
-    {"counselling", "counsel"},
-    {"counsellor", "counsel"},
-    {"counsellors", "counsel"},
-    {"counselor", "counsel"},
-    {"counselors", "counsel"},
-    {"emergencies", "emergency"},
-    {"emergency", "emergency"},
-    {"intern", "intern"},
-    {"internal", "internal"},
-    {"internally", "internal"},
-    {"international", "international"},
-    {"internationally", "international"},
-    {"internationals", "international"},
-    {"interned", "internment"},
-    {"internment", "internment"},
-    {"interns", "intern"},
-    {"internship", "intern"},
-    {"internships", "intern"},
-    {"labor", "labor"},
-    {"labored", "labor"},
-    {"laborer", "labor"},
-    {"laborers", "labor"},
-    {"laboring", "labor"},
-    {"labors", "labor"},
-    {"labour", "labor"},
-    {"laboured", "labor"},
-    {"labourer", "labor"},
-    {"labourers", "labor"},
-    {"labouring", "labor"},
-    {"labours", "labor"},
-    {"organ", "organ"},
-    {"organic", "organic"},
-    {"organically", "organic"},
-    {"organisation", "organiz"},
-    {"organisational", "organiz"},
-    {"organisations", "organiz"},
-    {"organise", "organiz"},
-    {"organised", "organiz"},
-    {"organiser", "organiz"},
-    {"organisers", "organiz"},
-    {"organises", "organiz"},
-    {"organising", "organiz"},
-    {"organism", "organism"},
-    {"organisms", "organism"},
-    {"organization", "organiz"},
-    {"organizational", "organiz"},
-    {"organizations", "organiz"},
-    {"organize", "organiz"},
-    {"organized", "organiz"},
-    {"organizer", "organiz"},
-    {"organizers", "organiz"},
-    {"organizes", "organiz"},
-    {"organizing", "organiz"},
-    {"survivor", "surviv"},
-    {"survivors", "surviv"},
-    {"universities", "university"},
-    {"university", "university"},
-}};
-static_assert(std::ranges::is_sorted(kEnglishExceptions, {},
-                                     &std::pair<std::string_view, std::string_view>::first));
+/// The stem of an English word, folded: of the table of families, else Snowball's of its American spelling.
+/// Nouns in -ification lead to their verb, which Snowball parts from them (identification ≠ identify).
+std::string english_stem(const Xapian::Stem& snowball, std::string_view word) {
+  if (word.ends_with("'s")) word.remove_suffix(2);
+  std::string spelled = american_spelling(word);
+  if (const std::string_view stem = family_stem(spelled); !stem.empty()) return std::string(stem);
+  for (const std::string_view ending : {"ification", "ifications"}) {
+    if (!spelled.ends_with(ending) || spelled.size() < ending.size() + 2) continue;
+    spelled.resize(spelled.size() - ending.size());
+    spelled += "ify";
+    break;
+  }
+  return strip_accents(snowball(spelled));
+}
 
 bool is_number(std::string_view word) {
   return !word.empty() && word.front() >= '0' && word.front() <= '9';
@@ -120,15 +66,8 @@ const std::string& Stemmer::key(std::string_view exact) {
   std::string word(exact);
   if (const auto known = remembered_.find(word); known != remembered_.end()) return known->second;
   if (remembered_.size() >= kMaxRemembered) remembered_.clear();
-  std::string stem;
-  if (language_ == "en") {
-    std::string_view bare = word;
-    if (bare.ends_with("'s")) bare.remove_suffix(2);
-    const auto* found = std::ranges::lower_bound(kEnglishExceptions, bare, {},
-                                                 &std::pair<std::string_view, std::string_view>::first);
-    if (found != kEnglishExceptions.end() && found->first == bare) stem = found->second;
-  }
-  if (stem.empty()) stem = strip_accents(snowball_->stem(word));
+  std::string stem =
+      language_ == "en" ? english_stem(snowball_->stem, word) : strip_accents(snowball_->stem(word));
   return remembered_.emplace(std::move(word), language_ + ":" + stem).first->second;
 }
 

@@ -13,8 +13,8 @@
 
 namespace carrel::schema {
 
-/// Stems words of one language (Snowball, with a table of exceptions for English where it joins or parts
-/// words that matter to this subject). Remembers what it has stemmed. One object, one thread.
+/// Stems words of one language (Snowball, for English with the families and spellings of english_words.h).
+/// Remembers what it has stemmed. One object, one thread.
 class Stemmer {
  public:
   /// `language` is a BCP 47 tag; without a stemmer for it every word is its own stem.

@@ -126,6 +126,10 @@ std::vector<std::string> filter_terms(const Field& field, std::string_view value
   return terms;
 }
 
+std::string identifier_term(std::string_view key) {
+  return bounded(kIdentifierPrefix, key);
+}
+
 std::string word_term(const Field& field, std::string_view folded_word) {
   return std::string(field.word_prefix) + std::string(folded_word);
 }

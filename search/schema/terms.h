@@ -24,6 +24,9 @@ std::vector<std::string> filter_terms(const Field& field, std::string_view value
 /// The term of one word in a field with words of its own.
 std::string word_term(const Field& field, std::string_view folded_word);
 
+/// The term of an identifier's key (identifiers.h).
+std::string identifier_term(std::string_view key);
+
 /// The host name of an http or https URL in lower case, without port; empty when it has none.
 std::string host_of(std::string_view url);
 

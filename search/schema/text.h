@@ -11,7 +11,8 @@ std::string exact_form(std::string_view word);
 
 /// The folded form: the exact form with Latin, Greek and Cyrillic accents, Arabic and Hebrew vowel points
 /// taken away and letters such as đ, ø, ł, æ opened ("Ñandú" → "nandu", "đường" → "duong"). Vowel signs of
-/// scripts that need them (Devanagari, Thai…) stay.
+/// scripts that need them (Devanagari, Thai…) stay. Also one: the spellings of alef, yeh, kaf and heh in
+/// Arabic script, traditional and simplified Chinese characters, and the digits of all scripts.
 std::string folded_form(std::string_view word);
 
 /// The folded form of an exact form (saves folding the case again).

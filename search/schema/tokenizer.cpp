@@ -29,6 +29,9 @@ constexpr bool is_ascii(char c) {
 constexpr Kind ascii_kind(char c) {
   return kAsciiKinds[static_cast<unsigned char>(c)];
 }
+constexpr Kind ascii_kind_at(std::string_view text, std::size_t at) {
+  return is_ascii(text[at]) ? ascii_kind(text[at]) : Kind::separator;
+}
 constexpr char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -58,6 +61,10 @@ Kind kind_of(UChar32 c) {
 /// Marks, and the halfwidth voicing marks of katakana, which are letters to Unicode.
 bool is_mark(UChar32 c) {
   return c >= 0x300 && ((U_GET_GC_MASK(c) & U_GC_M_MASK) != 0 || c == 0xff9e || c == 0xff9f);
+}
+
+bool is_cyrillic(UChar32 c) {
+  return c >= 0x0400 && c <= 0x052f;
 }
 
 /// Soft hyphen, zero width joiner, word joiner: they stand inside a word without parting it.
@@ -123,14 +130,34 @@ std::size_t apostrophe_length(std::string_view text) {
   return 0;
 }
 
-/// True when `text` begins with the three digits of a group of thousands, as "854" in "9,854".
-bool starts_with_thousands(std::string_view text) {
+/// How many ASCII digits `text` begins with, no further than `most`.
+std::size_t leading_digits(std::string_view text, std::size_t most) {
   std::size_t digits = 0;
-  while (digits < text.size() && digits < 4 && is_ascii(text[digits]) &&
-         ascii_kind(text[digits]) == Kind::digit) {
-    ++digits;
-  }
-  return digits == 3;
+  while (digits < text.size() && digits < most && ascii_kind_at(text, digits) == Kind::digit) ++digits;
+  return digits;
+}
+
+/// True when `last` and the groups of three digits that `text` begins with are a list that counts up, as
+/// sections and pages are listed: neighbours (100,101), or three in small steps (114,118,120).
+bool counts_up(std::string_view last, std::string_view text) {
+  constexpr int kStep = 20;
+  const auto value = [](std::string_view digits) {
+    return (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+  };
+  const int step = value(text) - value(last);
+  if (step == 1) return true;
+  if (step < 1 || step > kStep || text.size() < 7 || text[3] != ',' || leading_digits(text.substr(4), 4) != 3)
+    return false;
+  const int next = value(text.substr(4)) - value(text);
+  return next > 0 && next <= kStep;
+}
+
+/// True when a comma between `before` and `text` divides thousands, as in "9,854": three digits follow it and
+/// nothing but digits stands before it, at most three of them unless `grouped` already.
+bool divides_thousands(std::string_view before, bool grouped, std::string_view text) {
+  if (leading_digits(text, 4) != 3 || leading_digits(before, before.size()) != before.size()) return false;
+  if (grouped) return true;
+  return before.size() < 3 || (before.size() == 3 && !counts_up(before, text));
 }
 
 void cut(std::string& word) {
@@ -201,6 +228,10 @@ class Scanner {
     std::size_t at = begin;
     std::size_t segment = 0;  // letters since the word began or since its last full stop
     Kind last = Kind::separator;
+    UChar32 last_letter = -1;
+    bool grouped = false;  // a comma between thousands was passed
+    const bool in_list =
+        begin >= 2 && text_[begin - 1] == ',' && ascii_kind_at(text_, begin - 2) == Kind::digit;
     while (true) {
       std::size_t next = 0;
       const UChar32 c = cursor_.at(at, next);
@@ -209,6 +240,7 @@ class Scanner {
         letters_.append(text_, at, next - at);
         if (!is_mark(c)) {
           last = kind;
+          last_letter = c;
           ++segment;
         }
         at = next;
@@ -224,7 +256,9 @@ class Scanner {
         at = next;
         continue;
       }
-      if (c == ',' && last == Kind::digit && starts_with_thousands(text_.substr(next))) {
+      if (c == ',' && last == Kind::digit && !in_list &&
+          divides_thousands(letters_, grouped, text_.substr(next))) {
+        grouped = true;
         at = next;
         continue;
       }
@@ -239,12 +273,20 @@ class Scanner {
           letters_ += '\'';
           letters_.append(text_, at + length, ending);
           at += length + ending;
+        } else if (is_cyrillic(last_letter) && is_cyrillic(code_point_at(at + length))) {
+          at += length;  // п'ять is one word, and often written without the sign
+          continue;
         }
       }
       break;
     }
     emit(begin, at, false);
     return at;
+  }
+
+  UChar32 code_point_at(std::size_t at) const {
+    std::size_t next = 0;
+    return cursor_.at(at, next);
   }
 
   static bool is_inner(Kind kind) { return kind == Kind::letter || kind == Kind::digit; }

@@ -20,10 +20,11 @@ struct Token {
 
 /// Calls `take` for each word of `text` in order. Words are runs of letters, marks and digits. Inside a word
 /// stay: an English apostrophe ending ("victim's", either apostrophe), full stops of initials ("U.S.C." →
-/// "usc"), points between digits ("2.5"), commas before three digits ("9,854" → "9854"), soft hyphens and
-/// joiners without width (dropped). Each character of a script written without spaces is a word of its own.
-/// Superscript digits (footnote marks) are no part of a word. Forms longer than kMaxWordBytes are cut at a
-/// code point. `text` should be UTF-8; bad bytes separate words.
+/// "usc"), points between digits ("2.5"), commas between thousands ("9,854" → "9854", but not the list
+/// "101,102"), the apostrophe of Ukrainian words, soft hyphens and joiners without width (dropped). Each
+/// character of a script written without spaces is a word of its own. Superscript digits (footnote marks) are
+/// no part of a word. Forms longer than kMaxWordBytes are cut at a code point. `text` should be UTF-8; bad
+/// bytes separate words.
 void for_each_token(std::string_view text, const std::function<void(const Token&)>& take);
 
 inline constexpr std::size_t kMaxWordBytes = 64;

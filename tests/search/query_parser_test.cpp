@@ -41,11 +41,11 @@ TEST_CASE("What people type is taken as they mean it") {
       {"\"debt bondage\"", "“debt bondage”", {}},
       {"victim's", "victim's", {}},
       {"victims\u2019", "victims", {}},
-      {"18 U.S.C. § 1591", "18 and usc and 1591", {}},
-      {"T visa", "t and visa", {}},
-      {"T-visa H-2A", "“t visa” and “h 2a”", {}},
-      {"LGBTQ+", "lgbtq", {}},
-      {"AT&T", "“at t”", {}},
+      {"18 U.S.C. § 1591", "18 U.S.C. § 1591", {}},
+      {"T visa", "T visa", {}},
+      {"T-visa H-2A", "T-visa and H-2A", {}},
+      {"LGBTQ+", "LGBTQ+", {}},
+      {"AT&T", "AT&T", {}},
       {"trafficking/smuggling", "“trafficking smuggling”", {}},
       {"*", "everything", {}},
       {"NEAR", "near", {}},
@@ -62,7 +62,7 @@ TEST_CASE("What people type is taken as they mean it") {
       {"date:2020-13-45..", "“2020 13 45”", {"taken-as-words"}},
       {"人口贩卖", "人口贩卖", {}},
       {"abc 人口贩卖 def", "abc and 人口贩卖 and def", {}},
-      {"T签证", "t and 签证", {}},
+      {"T签证", "T签证", {}},
       {"labor or sex", "labor and sex", {}},
       {"to be or not to be", "to and be and or and not and to and be", {}},
       // The syntax that is offered.
@@ -132,8 +132,17 @@ TEST_CASE("What people type is taken as they mean it") {
       {"note: something", "note and something", {}},
       {"https://ovc.ojp.gov/help", "“https ovc ojp gov help”", {}},
       {"10:30", "“10 30”", {}},
-      {"22 U.S.C. 7102(11)(A)", "22 and usc and “7102 11 a”", {}},
+      {"22 U.S.C. 7102(11)(A)", "22 U.S.C. 7102(11)(A)", {}},
       {"victim(s)", "victim", {}},
+      {"(888) 373-7888", "888) 373-7888", {}},
+      {"call (888) 373-7888 (help)", "call and 888) 373-7888 and help", {}},
+      {"T and U visas", "T and U visas", {}},
+      {"18 USC 1589, 1591 -housing", "(18 U.S.C. 1589 or 18 U.S.C. 1591), not housing", {}},
+      {"-I-914 (T visa OR U visa)", "(T visa or U visa), not I-914", {}},
+      {"+1 888 373 7888", "1 888 373 7888", {}},
+      {"form I-914, Supplement B housing", "form I-914, Supplement B and housing", {}},
+      {"\"T visa\" title:\"T visa\"", "“t visa” and title has “T visa”", {}},
+      {"doi:10.1186/s13643", "identifier is “10.1186/s13643”", {}},
       {"housing,shelter;help", "housing and shelter and help", {}},
       {"9,854 people", "9854 and people", {}},
       {"WHO guidelines", "who and guidelines", {}},
@@ -179,6 +188,11 @@ TEST_CASE("A query is bounded, and says what was left out") {
   SECTION("words") {
     const ParsedTree tree = parse("aa bb cc \"dd ee\"", {.words = 4});
     CHECK(in_words(tree.root) == "aa and bb and cc and “dd”");
+    CHECK(codes(tree.notices) == std::vector<std::string>{"cut"});
+  }
+  SECTION("words of fields") {
+    const ParsedTree tree = parse("title:\"aa bb cc\" lang:en,es dd", {.words = 4});
+    CHECK(in_words(tree.root) == "title has “aa bb cc” and language is “en”");
     CHECK(codes(tree.notices) == std::vector<std::string>{"cut"});
   }
   SECTION("nesting") {
