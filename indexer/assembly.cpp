@@ -1,5 +1,6 @@
 #include "indexer/assembly.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,13 @@ const CatalogueRow* row_by_address(const Extraction& extraction, const Catalogue
   return nullptr;
 }
 
+/// The title of a resource when nothing but its file's name gave it; else empty.
+std::string title_from_file_name(const Resource& resource) {
+  const auto source = std::ranges::find(resource.sources, FieldId::title, &FieldSource::field);
+  if (source == resource.sources.end() || source->source != "file name") return {};
+  return resource.record.get(FieldId::title);
+}
+
 }  // namespace
 
 bool is_skipped(std::string_view code) {
@@ -85,6 +93,8 @@ Assembled assemble(const PlannedFile& planned, ExtractionOutcome& outcome, const
     return made;
   }
   made.entry.warnings = warning_lines(outcome.result->warnings, row);
+  made.entry.signature = text_signature(outcome.result->pages);
+  made.links = std::move(outcome.result->links);
   made.resource = make_resource(planned.file, outcome.bytes, row, std::move(*outcome.result), options);
   schema::Record& record = made.resource->record;
   if (row == nullptr || !row->fields.has(FieldId::id)) record.set(FieldId::id, planned.id);
@@ -94,6 +104,10 @@ Assembled assemble(const PlannedFile& planned, ExtractionOutcome& outcome, const
   made.entry.url = made.resource->record.get(FieldId::url);
   made.entry.pages = made.resource->pages.size();
   made.entry.characters = character_count(made.resource->pages);
+  if (const std::string name = title_from_file_name(*made.resource); !name.empty()) {
+    made.entry.warnings.push_back(
+        fmt::format("file-name-title: Nothing gives it a title, so it is called '{}' as its file is", name));
+  }
   return made;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "indexer/catalogue.h"
 #include "indexer/extract/extractor_pool.h"
@@ -18,6 +19,7 @@ namespace carrel::indexer {
 struct Assembled {
   LedgerEntry entry;
   std::optional<Resource> resource;
+  std::vector<std::string> links;  ///< Extraction::links
 };
 
 /// Merges what was read with what the catalogue says; nothing is looked up in the index. `catalogue` may be

@@ -27,6 +27,14 @@ void add_cache_option(CLI::App& command, CommandLine& line) {
       ->type_name("FILE");
 }
 
+/// `--ocr` takes its value behind '=' alone: the next word may be a source.
+void add_recognition_option(CLI::App& command, CommandLine& line) {
+  command.add_flag(
+      "--ocr{auto}", line.ocr,
+      "Recognise the text of scanned pages; --ocr=eng+spa: in these languages of Tesseract (default: "
+      "the document's language)");
+}
+
 /// Where documents come from and what may be removed: `update`, `rebuild` and `plan`.
 void add_source_options(CLI::App& command, CommandLine& line) {
   InputOptions& inputs = line.update.inputs;
@@ -64,6 +72,7 @@ void add_source_options(CLI::App& command, CommandLine& line) {
       ->type_name("PERCENT")
       ->check(CLI::Range(0, 100));
   command.add_flag("--force", line.update.deletions.force, "Remove however many documents are gone");
+  add_recognition_option(command, line);
   command.add_option("--jobs", line.update.pool.workers, "Documents read at once (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
@@ -159,6 +168,7 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   std::string index = std::filesystem::absolute(line.update.index).lexically_normal().string();
   while (index.size() > 1 && index.ends_with('/')) index.pop_back();
   line.update.inputs.listing.skip = std::move(index);
+  line.update.recognition = {.recognise = !line.ocr.empty(), .languages = line.ocr == "auto" ? "" : line.ocr};
   if (line.quiet) line.progress = ProgressStyle::none;
   line.update.list_unchanged = line.report.has_value() || line.verbose;
   return {.command = std::move(line), .exit_code = 0};

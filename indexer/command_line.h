@@ -19,6 +19,7 @@ struct CommandLine {
   std::optional<std::filesystem::path> judgements;
   std::optional<std::filesystem::path> report;
   ProgressStyle progress = ProgressStyle::automatic;
+  std::string ocr;  ///< as typed: empty, "auto" or languages of Tesseract
   bool quiet = false;
   bool verbose = false;
   double settle = 2;         ///< of `watch`, seconds

@@ -14,6 +14,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/inspection.h"
 #include "indexer/report.h"
+#include "indexer/warning_codes.h"
 #include "indexer/watch.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/text.h"
@@ -48,6 +49,14 @@ void print_failures(const RunReport& report) {
   }
 }
 
+/// What a librarian can mend, by kind; each document is in the report.
+void print_warnings(const RunReport& report) {
+  const auto counts = count_warnings(report.rows);
+  if (counts.empty()) return;
+  fmt::print("Warnings:\n");
+  for (const WarningCount& count : counts) fmt::print("{}\n", to_line(count));
+}
+
 /// The program that asks the judged queries: it is installed beside this one.
 fs::path search_program() {
   std::error_code error;
@@ -62,6 +71,7 @@ Result<int> run_writing(const CommandLine& line, const std::atomic<bool>& stop) 
   if (line.report) {
     if (auto named = check_report_name(*line.report); !named) return std::unexpected(named.error());
   }
+  if (auto there = check_recognition(line.update.recognition); !there) return std::unexpected(there.error());
   const auto progress = make_progress(line.progress);
   RunContext context{.progress = *progress, .stop = stop, .note = {}};
   if (line.verbose) context.note = [](const std::string& text) { fmt::print(stderr, "{}\n", text); };
@@ -81,6 +91,7 @@ Result<int> run_writing(const CommandLine& line, const std::atomic<bool>& stop) 
     if (auto written = write_report(*report, *line.report); !written) return std::unexpected(written.error());
   }
   if (!line.quiet) {
+    print_warnings(*report);
     fmt::print("{}; the index {} holds revision {}\n", summary_line(*report), line.update.index.string(),
                report->revision);
   }

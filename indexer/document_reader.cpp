@@ -6,6 +6,9 @@
 #include <thread>
 #include <utility>
 
+#include "indexer/extract/recognition_languages.h"
+#include "indexer/recognised_text.h"
+
 namespace carrel::indexer {
 
 namespace fs = std::filesystem;
@@ -22,12 +25,18 @@ std::string file_name(const std::string& path) {
 }  // namespace
 
 DocumentReader::DocumentReader(PoolOptions options, ExtractionMemory* memory,
-                               std::function<void(const std::string&)> note)
-    : options_(std::move(options)), memory_(memory), note_(std::move(note)) {
+                               std::function<void(const std::string&)> note, RecognitionOptions recognition,
+                               RecognitionProgress progress)
+    : options_(std::move(options)),
+      memory_(memory),
+      note_(std::move(note)),
+      recognition_(std::move(recognition)) {
   if (options_.workers == 0) options_.workers = std::max(1U, std::thread::hardware_concurrency());
+  if (memory_ != nullptr) recogniser_.emplace(options_, memory_->file(), std::move(progress));
 }
 
 Result<void> DocumentReader::submit(ReadRequest request) {
+  if (!request.language.empty()) languages_.emplace(request.tag, request.language);
   std::optional<ContentKey> key;
   if (memory_ != nullptr && !request.known_digest.empty()) {
     std::error_code error;
@@ -65,6 +74,15 @@ bool DocumentReader::recall(const ReadRequest& request, const std::string& diges
 }
 
 std::optional<ReadOutcome> DocumentReader::next(std::chrono::milliseconds patience) {
+  // Recognising takes seconds a page: what needs none of it goes first, and short waits do for the rest.
+  constexpr std::chrono::milliseconds kGlance{10};
+  while (auto read = next_read(scans_.empty() ? patience : kGlance)) {
+    if (!begin_recognition(*read)) return read;
+  }
+  return scans_.empty() ? std::nullopt : end_recognition(patience);
+}
+
+std::optional<ReadOutcome> DocumentReader::next_read(std::chrono::milliseconds patience) {
   if (!recalled_.empty()) {
     ReadOutcome recalled = std::move(recalled_.front());
     recalled_.pop_front();
@@ -85,8 +103,62 @@ std::optional<ReadOutcome> DocumentReader::next(std::chrono::milliseconds patien
   return ReadOutcome{.outcome = std::move(*outcome), .remembered = false};
 }
 
+/// The languages in which to recognise a document: as asked, else its own, else English.
+std::string DocumentReader::languages_of(const ReadOutcome& read) const {
+  if (!recognition_.languages.empty()) return recognition_.languages;
+  std::string language;
+  if (const auto known = languages_.find(read.outcome.tag); known != languages_.end())
+    language = known->second;
+  for (const FoundField& found : read.outcome.result->found) {
+    if (language.empty() && found.field == schema::FieldId::language) language = found.value;
+  }
+  const std::string name = language.empty() ? "eng" : recognition_language(language);
+  return name.empty() ? "eng" : name;
+}
+
+/// Sends a scan on its way; false when there is nothing to recognise, or nobody has asked for it.
+bool DocumentReader::begin_recognition(ReadOutcome& read) {
+  if (!read.outcome.result) return false;
+  Scan scan{.path = read.outcome.path,
+            .digest = read.outcome.content_hash,
+            .tag = read.outcome.tag,
+            .pages = unread_pages(*read.outcome.result),
+            .languages = recognition_.recognise ? languages_of(read) : ""};
+  if (scan.pages.empty()) return false;
+  read.unread_pages = scan.pages.size();
+  if (!recogniser_ || scan.digest.empty()) return false;
+  const auto apply_known = [&] {
+    const RecognisedScan known = recogniser_->recall(scan);
+    if (known.pages.empty()) return;
+    read.recognised_in = known.languages;
+    read.unread_pages = apply_recognition(*read.outcome.result, known);
+  };
+  if (recognition_.recognise) {
+    if (language_folder_.empty()) language_folder_ = language_folder();
+    if (const auto there = check_languages(scan.languages, language_folder_); !there) {
+      read.outcome.result->warnings.push_back({"ocr-language-missing", to_line(there.error())});
+      scan.languages.clear();
+    } else if (recogniser_->submit(scan)) {
+      scans_.emplace(scan.tag, std::move(read));
+      return true;
+    }
+  }
+  apply_known();
+  return false;
+}
+
+std::optional<ReadOutcome> DocumentReader::end_recognition(std::chrono::milliseconds patience) {
+  auto scan = recogniser_->next(patience);
+  if (!scan) return std::nullopt;
+  auto held = scans_.extract(scan->tag);
+  ReadOutcome read = std::move(held.mapped());
+  read.recognised_in = scan->languages;
+  read.unread_pages = apply_recognition(*read.outcome.result, *scan);
+  return read;
+}
+
 std::size_t DocumentReader::pending() const {
-  return recalled_.size() + waiting_.size();
+  return recalled_.size() + waiting_.size() + scans_.size();
 }
 
 std::size_t DocumentReader::capacity() const {

@@ -10,6 +10,7 @@
 #include "indexer/index_folder.h"
 #include "indexer/index_writer.h"
 #include "indexer/thesaurus_file.h"
+#include "indexer/warning_codes.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -111,6 +112,15 @@ std::optional<LedgerEntry> find_document(const Ledger& ledger, const std::string
   return std::nullopt;
 }
 
+/// The warnings of all documents, by kind.
+void print_warnings(const std::vector<LedgerEntry>& entries) {
+  std::vector<ReportRow> rows;
+  for (const LedgerEntry& entry : entries) {
+    if (!entry.warnings.empty()) rows.push_back({.path = entry.file.relative, .warnings = entry.warnings});
+  }
+  for (const WarningCount& count : count_warnings(rows)) fmt::print("warning   {}\n", to_line(count));
+}
+
 }  // namespace
 
 Result<int> run_plan(const CommandLine& line) {
@@ -180,6 +190,7 @@ Result<int> run_status(const CommandLine& line) {
                                     static_cast<double>(bytes_below(*previous)) / kMegabyte)
                       : "");
   print_memory(memory_options(line.update).file);
+  print_warnings(entries);
   for (const LedgerEntry& entry : entries) {
     if (entry.code.empty() || is_skipped(entry.code)) continue;
     fmt::print("failed      {}: {} ({})\n", schema::repair_utf8(entry.file.path), entry.text, entry.code);

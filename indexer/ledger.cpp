@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -43,6 +44,52 @@ std::string unpacked(std::string_view bytes) {
   return hash;
 }
 
+std::string pack(const Signature& signature) {
+  if (signature.empty()) return {};
+  std::string out(sizeof signature.bits, '\0');
+  std::memcpy(out.data(), signature.bits.data(), out.size());
+  return out;
+}
+
+// link_name() has 40 bits.
+constexpr std::size_t kLinkBytes = 5;
+
+std::string pack(const std::vector<std::uint64_t>& links) {
+  std::string out;
+  for (const std::uint64_t link : links) {
+    for (std::size_t i = 0; i < kLinkBytes; ++i) out += static_cast<char>(link >> (8 * i) & 0xff);
+  }
+  return out;
+}
+
+std::vector<std::uint64_t> unpack_links(std::string_view bytes) {
+  std::vector<std::uint64_t> links;
+  for (; bytes.size() >= kLinkBytes; bytes.remove_prefix(kLinkBytes)) {
+    std::uint64_t link = 0;
+    for (std::size_t i = 0; i < kLinkBytes; ++i)
+      link |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    links.push_back(link);
+  }
+  return links;
+}
+
+std::string pack(const std::vector<LibraryLink>& links) {
+  std::string out;
+  for (const LibraryLink& link : links) {
+    append_bytes(out, link.target);
+    append_bytes(out, link.written);
+  }
+  return out;
+}
+
+std::vector<LibraryLink> unpack_broken_links(std::string_view bytes) {
+  std::vector<LibraryLink> links;
+  std::string_view target, written;
+  while (!bytes.empty() && take_bytes(bytes, target) && take_bytes(bytes, written))
+    links.push_back({std::string(target), std::string(written)});
+  return links;
+}
+
 std::string encode(const LedgerEntry& entry) {
   const ListedFile& file = entry.file;
   const bool tail = file.path.ends_with(file.relative);
@@ -64,16 +111,21 @@ std::string encode(const LedgerEntry& entry) {
   append_bytes(out, entry.url);
   append_bytes(out, entry.code);
   append_bytes(out, packed(entry.content_hash));
+  append_varint(out, entry.unread_pages);
+  append_bytes(out, entry.recognised_in);
+  append_bytes(out, pack(entry.signature));
+  append_bytes(out, pack(entry.links));
+  append_bytes(out, pack(entry.broken_links));
+  append_bytes(out, schema::many_value(entry.warnings));
   append_bytes(out, entry.added);
   append_bytes(out, entry.text);
   append_varint(out, entry.pages);
   append_varint(out, entry.characters);
-  append_bytes(out, schema::many_value(entry.warnings));
   return out;
 }
 
 /// Reads the first part of an entry and leaves the rest in `in`.
-bool take_glance(std::string_view& in, LedgerGlance& at, std::string_view& relative) {
+bool take_glance(std::string_view& in, LedgerGlance& at) {
   std::uint64_t flags = 0;
   std::uint64_t modified = 0;
   if (!take_varint(in, flags) || !take_bytes(in, at.path) || !take_varint(in, at.size) ||
@@ -85,25 +137,28 @@ bool take_glance(std::string_view& in, LedgerGlance& at, std::string_view& relat
   if ((flags & kRelativeIsTail) != 0) {
     std::uint64_t length = 0;
     if (!take_varint(in, length) || length > at.path.size()) return false;
-    relative = at.path.substr(at.path.size() - length);
-  } else if (!take_bytes(in, relative)) {
+    at.relative = at.path.substr(at.path.size() - length);
+  } else if (!take_bytes(in, at.relative)) {
     return false;
   }
-  at.id = relative;
+  at.id = at.relative;
   if ((flags & kIdIsRelative) == 0 && !take_bytes(in, at.id)) return false;
-  return take_bytes(in, at.url) && take_bytes(in, at.code) && take_bytes(in, at.packed_content);
+  return take_bytes(in, at.url) && take_bytes(in, at.code) && take_bytes(in, at.packed_content) &&
+         take_varint(in, at.unread_pages) && take_bytes(in, at.recognised_in) &&
+         take_bytes(in, at.packed_signature) && take_bytes(in, at.packed_links) &&
+         take_bytes(in, at.packed_broken_links) && take_bytes(in, at.packed_warnings);
 }
 
 std::optional<LedgerEntry> decode_whole(std::string_view in) {
   LedgerGlance at;
-  std::string_view relative, added, text, warnings;
+  std::string_view added, text;
   LedgerEntry entry;
-  if (!take_glance(in, at, relative) || !take_bytes(in, added) || !take_bytes(in, text) ||
-      !take_varint(in, entry.pages) || !take_varint(in, entry.characters) || !take_bytes(in, warnings)) {
+  if (!take_glance(in, at) || !take_bytes(in, added) || !take_bytes(in, text) ||
+      !take_varint(in, entry.pages) || !take_varint(in, entry.characters)) {
     return std::nullopt;
   }
   entry.file = {.path = std::string(at.path),
-                .relative = std::string(relative),
+                .relative = std::string(at.relative),
                 .size = at.size,
                 .modified_ns = at.modified_ns,
                 .inode = at.inode};
@@ -115,11 +170,36 @@ std::optional<LedgerEntry> decode_whole(std::string_view in) {
   entry.added = added;
   entry.code = at.code;
   entry.text = text;
-  for (const std::string_view warning : schema::split_many(warnings)) entry.warnings.emplace_back(warning);
+  entry.warnings = warnings_of(at);
+  entry.unread_pages = at.unread_pages;
+  entry.recognised_in = at.recognised_in;
+  entry.signature = signature_of(at);
+  entry.links = unpack_links(at.packed_links);
+  entry.broken_links = unpack_broken_links(at.packed_broken_links);
   return entry;
 }
 
 }  // namespace
+
+Signature signature_of(const LedgerGlance& at) {
+  Signature signature;
+  if (at.packed_signature.size() == sizeof signature.bits)
+    std::memcpy(signature.bits.data(), at.packed_signature.data(), sizeof signature.bits);
+  return signature;
+}
+
+bool links_to(const LedgerGlance& at, const std::unordered_set<std::uint64_t>& names) {
+  return !at.packed_links.empty() &&
+         std::ranges::any_of(unpack_links(at.packed_links),
+                             [&](std::uint64_t name) { return names.contains(name); });
+}
+
+std::vector<std::string> warnings_of(const LedgerGlance& at) {
+  std::vector<std::string> warnings;
+  for (const std::string_view warning : schema::split_many(at.packed_warnings))
+    warnings.emplace_back(warning);
+  return warnings;
+}
 
 std::string Ledger::bucket_key(std::size_t bucket) {
   return fmt::format("ledger/{:03x}", bucket);
@@ -133,8 +213,7 @@ std::size_t Ledger::bucket_of(std::string_view path) {
 }
 
 bool Ledger::decode(std::string_view bytes, LedgerGlance& at) {
-  std::string_view relative;
-  return take_glance(bytes, at, relative);
+  return take_glance(bytes, at);
 }
 
 void Ledger::load_bucket(std::string value) {

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "indexer/links.h"
+#include "indexer/near_duplicates.h"
 #include "indexer/source.h"
 
 namespace carrel::indexer {
@@ -30,13 +32,19 @@ struct LedgerEntry {
   std::string text;  ///< the reason in a sentence
   std::uint64_t pages = 0;
   std::uint64_t characters = 0;
-  std::vector<std::string> warnings;  ///< "code: sentence"
+  std::vector<std::string> warnings;      ///< "code: sentence"
+  std::uint64_t unread_pages = 0;         ///< pictures of text that nobody has tried to recognise
+  std::string recognised_in;              ///< languages of Tesseract in which its pages were recognised
+  Signature signature;                    ///< of its text
+  std::vector<std::uint64_t> links;       ///< link_name() of where its links lead in the library
+  std::vector<LibraryLink> broken_links;  ///< those of them that lead nowhere
 };
 
 /// The part of an entry that a plan asks for, without a copy of anything. Views are valid as long as the
 /// ledger and until the entry is put or erased.
 struct LedgerGlance {
   std::string_view path;
+  std::string_view relative;
   std::uint64_t size = 0;
   std::int64_t modified_ns = 0;
   std::uint64_t inode = 0;
@@ -46,7 +54,18 @@ struct LedgerGlance {
   std::string_view url;
   std::string_view code;
   std::string_view packed_content;  ///< of LedgerEntry::content_hash
+  std::uint64_t unread_pages = 0;
+  std::string_view recognised_in;
+  std::string_view packed_signature;
+  std::string_view packed_links;
+  std::string_view packed_broken_links;
+  std::string_view packed_warnings;
 };
+
+/// What the packed parts of a glance hold.
+Signature signature_of(const LedgerGlance& at);
+bool links_to(const LedgerGlance& at, const std::unordered_set<std::uint64_t>& names);
+std::vector<std::string> warnings_of(const LedgerGlance& at);
 
 /// Files by absolute path. Entries stay as the bytes that the index holds and are decoded when somebody asks,
 /// so that looking over 50,000 of them costs milliseconds. Kept in buckets of metadata, of which only the

@@ -10,6 +10,7 @@
 #include "indexer/command_line.h"
 #include "indexer/commands.h"
 #include "indexer/extract/extractor_pool.h"
+#include "indexer/extract/recognition_worker.h"
 
 namespace {
 
@@ -30,6 +31,8 @@ int main(int argc, char** argv) {
   using namespace carrel;
   if (argc > 1 && std::strcmp(argv[1], indexer::kExtractWorkerArgument) == 0)
     return indexer::extract_worker_main();
+  if (argc > 1 && std::strcmp(argv[1], indexer::kRecognitionWorkerArgument) == 0)
+    return indexer::recognition_worker_main();
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
   std::signal(SIGPIPE, SIG_IGN);

@@ -99,7 +99,10 @@ void Pipeline::carry() {
     while (submitted < files_.size() && reader_.pending() < reader_.capacity()) {
       const PlannedFile& planned = *files_[submitted];
       auto begun =
-          reader_.submit({.path = planned.file.path, .tag = submitted, .known_digest = planned.known_digest});
+          reader_.submit({.path = planned.file.path,
+                          .tag = submitted,
+                          .known_digest = planned.known_digest,
+                          .language = planned.row ? planned.row->fields.get(schema::FieldId::language) : ""});
       if (!begun) return fail_with(begun.error());
       ++submitted;
     }
@@ -135,11 +138,17 @@ void Pipeline::analyse(std::size_t worker) {
     changed_.notify_all();
     lock.unlock();
 
-    ReadyDocument ready{
-        .planned = files_[read.outcome.tag], .entry = {}, .indexed = {}, .read = std::move(read)};
-    auto [entry, resource] =
+    ReadyDocument ready{.planned = files_[read.outcome.tag],
+                        .entry = {},
+                        .indexed = {},
+                        .links = {},
+                        .read = std::move(read)};
+    auto [entry, resource, links] =
         assemble(*ready.planned, ready.read.outcome, options_.catalogue, *options_.resource);
     ready.entry = std::move(entry);
+    ready.entry.unread_pages = ready.read.unread_pages;
+    ready.entry.recognised_in = ready.read.recognised_in;
+    ready.links = std::move(links);
     if (resource) {
       if (const auto owner = claims_.claim(ready.entry.id, ready.entry.file.path)) {
         make_duplicate(ready.entry, *owner);

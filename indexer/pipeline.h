@@ -44,6 +44,7 @@ struct ReadyDocument {
   const PlannedFile* planned = nullptr;
   LedgerEntry entry;                       ///< entry.code empty: its resource is in `indexed`
   std::optional<IndexedResource> indexed;  ///< empty as well when `store` has taken it
+  std::vector<std::string> links;          ///< Extraction::links
   ReadOutcome read;                        ///< its result has been moved from
 };
 

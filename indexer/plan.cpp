@@ -120,6 +120,16 @@ class Planner {
           again(before.code.empty() ? Action::rebuild : Action::retry, file, row, "everything is built anew"),
           source);
       plan_.files.back().known_digest = ledger_.find(file.path)->content_hash;
+    } else if (options_.recognise && before.unread_pages > 0) {
+      plan(again(Action::refield, file, row,
+                 fmt::format("{} of its pages can be recognised", before.unread_pages)),
+           source);
+      plan_.files.back().known_digest = ledger_.find(file.path)->content_hash;
+    } else if (options_.recognise && !options_.recognise_in.empty() && !before.recognised_in.empty() &&
+               before.recognised_in != options_.recognise_in) {
+      plan(again(Action::refield, file, row, fmt::format("it was recognised in {}", before.recognised_in)),
+           source);
+      plan_.files.back().known_digest = ledger_.find(file.path)->content_hash;
     } else if (before.code.empty()) {
       plan_.unchanged.push_back(&file);
     } else {

@@ -81,8 +81,10 @@ struct PlanOptions {
   /// The content key of a file, empty when it cannot be read. Called from several threads. Without it every
   /// file in doubt counts as changed.
   std::function<std::string(const std::string& path)> digest;
-  std::int64_t now_ns = 0;  ///< when the sources were listed, since 1970
-  unsigned jobs = 1;        ///< files looked at together
+  std::int64_t now_ns = 0;   ///< when the sources were listed, since 1970
+  unsigned jobs = 1;         ///< files looked at together
+  bool recognise = false;    ///< documents with pages that nobody has recognised are read again
+  std::string recognise_in;  ///< and those recognised in other languages than these; empty: in any
   std::vector<std::string> exclude;
 };
 

@@ -38,6 +38,7 @@ class NoProgress : public Progress {
  public:
   void begin(std::uint64_t) override {}
   void advance(std::uint64_t, std::uint64_t, std::string_view) override {}
+  void recognise(std::uint64_t, std::uint64_t, std::string_view) override {}
   void end() override {}
 };
 
@@ -47,11 +48,16 @@ class PlainProgress : public Progress {
   void advance(std::uint64_t done, std::uint64_t failed, std::string_view) override {
     if (pace_.due()) fmt::print(stderr, "{} of {} documents read, {} failed\n", done, total_, failed);
   }
+  void recognise(std::uint64_t done, std::uint64_t total, std::string_view path) override {
+    if (recognition_pace_.due())
+      fmt::print(stderr, "{} of {} pages recognised, now {}\n", done, total, schema::repair_utf8(path));
+  }
   void end() override {}
 
  private:
   std::uint64_t total_ = 0;
   Pace pace_{std::chrono::seconds(10)};
+  Pace recognition_pace_{std::chrono::seconds(10)};
 };
 
 class JsonProgress : public Progress {
@@ -69,6 +75,11 @@ class JsonProgress : public Progress {
            {"path", schema::repair_utf8(path)}});
     }
   }
+  void recognise(std::uint64_t done, std::uint64_t total, std::string_view path) override {
+    if (done == total || recognition_pace_.due()) {
+      say({{"event", "recognise"}, {"done", done}, {"total", total}, {"path", schema::repair_utf8(path)}});
+    }
+  }
   void end() override { say({{"event", "end"}}); }
 
  private:
@@ -78,6 +89,7 @@ class JsonProgress : public Progress {
 
   std::uint64_t total_ = 0;
   Pace pace_{std::chrono::milliseconds(100)};
+  Pace recognition_pace_{std::chrono::milliseconds(100)};
 };
 
 /// One line that is drawn over and over: bar, counts, rate, time left, the file just read.
@@ -109,6 +121,15 @@ class BarProgress : public Progress {
     fmt::print(stderr, "\r\033[K{}{}{}", bar, numbers, name);
     std::fflush(stderr);
   }
+  void recognise(std::uint64_t done, std::uint64_t total, std::string_view path) override {
+    if (!recognition_pace_.due()) return;
+    const std::string numbers = fmt::format("page {} of {} recognised  ", done, total);
+    std::string name = schema::repair_utf8(path.substr(path.rfind('/') + 1));
+    const std::size_t room = columns() > numbers.size() ? columns() - numbers.size() - 1 : 0;
+    if (name.size() > room) name = schema::repair_utf8(std::string_view(name).substr(0, room));
+    fmt::print(stderr, "\r\033[K{}{}", numbers, name);
+    std::fflush(stderr);
+  }
   void end() override {
     fmt::print(stderr, "\r\033[K");
     std::fflush(stderr);
@@ -123,6 +144,7 @@ class BarProgress : public Progress {
   std::uint64_t total_ = 0;
   Clock::time_point started_;
   Pace pace_{std::chrono::milliseconds(200)};
+  Pace recognition_pace_{std::chrono::milliseconds(200)};
 };
 
 }  // namespace

@@ -16,6 +16,9 @@ class Progress {
   virtual void begin(std::uint64_t total) = 0;
   /// `done` of them are finished, the last was `path`; `failed` could not be read.
   virtual void advance(std::uint64_t done, std::uint64_t failed, std::string_view path) = 0;
+  /// `done` of the `total` pages that were to be recognised so far are finished, the last was of `path`.
+  /// May be called from another thread than the others.
+  virtual void recognise(std::uint64_t done, std::uint64_t total, std::string_view path) = 0;
   virtual void end() = 0;
 };
 

@@ -12,6 +12,7 @@
 #include "indexer/extraction_memory.h"
 #include "indexer/index_writer.h"
 #include "indexer/thesaurus_file.h"
+#include "indexer/library_warnings.h"
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 
@@ -27,7 +28,11 @@ constexpr std::chrono::milliseconds kPatience{200};
 class Builder {
  public:
   Builder(const Inputs& inputs, IndexFolder& folder, const UpdateOptions& options, RunContext& context)
-      : inputs_(inputs), folder_(folder), options_(options), context_(context) {}
+      : inputs_(inputs),
+        folder_(folder),
+        options_(options),
+        context_(context),
+        warnings_(inputs, options.plan.resource.url_prefix) {}
 
   /// Reads and writes everything the plan names. `old` is the ledger that the plan was made against,
   /// `old_thesaurus` that of the generation before, encoded. An
@@ -50,6 +55,7 @@ class Builder {
     BatchWriter writer(batches, jobs);
     auto read = read_documents(plan, writer, jobs);
     if (!read) return std::unexpected(read.error());
+    warnings_.finish(ledger_, report_);
     std::ranges::sort(report_.rows, {}, &ReportRow::path);
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (report_.interrupted && !keep_interrupted) return std::move(report_);
@@ -85,7 +91,10 @@ class Builder {
     if (total == 0) return {};
     IdClaims claims(std::move(plan.owners));
     ExtractionMemory memory(memory_options(options_));
-    DocumentReader reader(options_.pool, &memory, context_.note);
+    DocumentReader reader(options_.pool, &memory, context_.note, options_.recognition,
+                          [this](std::uint64_t pages, std::uint64_t of, const std::string& path) {
+                            context_.progress.recognise(pages, of, path);
+                          });
     Pipeline pipeline(std::move(to_read), reader, claims,
                       {.workers = jobs,
                        .catalogue = inputs_.catalogue_or_null(),
@@ -109,6 +118,7 @@ class Builder {
         result = std::unexpected(ready.error());
       } else if (*ready) {
         ++((*ready)->read.remembered ? report_.remembered : report_.opened);
+        warnings_.add((*ready)->entry, (*ready)->links);
         report_.rows.push_back(report_row(**ready));
         ledger_.put((*ready)->entry);
         failed += report_.rows.back().action == "failed" ? 1 : 0;
@@ -126,6 +136,7 @@ class Builder {
   IndexFolder& folder_;
   const UpdateOptions& options_;
   RunContext& context_;
+  LibraryWarnings warnings_;
   RunReport report_;
   Ledger ledger_;
 };

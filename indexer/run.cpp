@@ -10,6 +10,8 @@
 
 #include "indexer/assembly.h"
 #include "indexer/content_key.h"
+#include "indexer/extract/recognition.h"
+#include "indexer/extract/recognition_languages.h"
 #include "search/schema/index_directory.h"
 
 namespace carrel::indexer {
@@ -17,6 +19,15 @@ namespace carrel::indexer {
 MemoryFileOptions memory_options(const UpdateOptions& options) {
   return {.file = options.cache.value_or(options.index / schema::kMemoryName),
           .ours_by_place = !options.cache.has_value()};
+}
+
+Result<void> check_recognition(const RecognitionOptions& options) {
+  if (!options.recognise) return {};
+  if (recogniser_version().empty()) {
+    return fail(ErrorKind::usage, "text in pictures cannot be recognised: Tesseract is not installed",
+                "install the Debian package libtesseract5");
+  }
+  return check_languages(options.languages.empty() ? "eng" : options.languages, language_folder());
 }
 
 unsigned job_count(const PoolOptions& options) {
@@ -31,6 +42,8 @@ Plan plan_run(const Inputs& inputs, const Ledger& ledger, const UpdateOptions& o
     auto key = read_content_key(path, most);
     return key ? std::move(key->digest) : std::string();
   };
+  how.recognise = options.recognition.recognise;
+  how.recognise_in = options.recognition.languages;
   how.exclude = options.inputs.listing.exclude;
   return make_plan(inputs, ledger, how);
 }

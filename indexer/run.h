@@ -26,7 +26,8 @@ struct UpdateOptions {
   DeletionLimit deletions;
   PoolOptions pool;
   std::optional<std::filesystem::path> cache;  ///< file of the memory of extractions, else inside the index
-  bool list_unchanged = false;                 ///< a row of the report for each unchanged file too
+  RecognitionOptions recognition;
+  bool list_unchanged = false;  ///< a row of the report for each unchanged file too
 };
 
 /// What a run may be asked and may say while it works.
@@ -40,6 +41,9 @@ struct RunContext {
 MemoryFileOptions memory_options(const UpdateOptions& options);
 
 /// Threads or children at work at once: as asked, else one a core.
+/// Whether the languages that a run is to recognise are there. Error usage names the packages to install.
+Result<void> check_recognition(const RecognitionOptions& options);
+
 unsigned job_count(const PoolOptions& options);
 
 /// The plan of a run, with contents looked at where that must decide.

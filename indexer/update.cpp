@@ -7,6 +7,7 @@
 
 #include "indexer/extraction_memory.h"
 #include "indexer/index_writer.h"
+#include "indexer/library_warnings.h"
 #include "indexer/rebuild.h"
 #include "indexer/thesaurus_file.h"
 
@@ -26,7 +27,8 @@ class Run {
         writer_(writer),
         plan_(std::move(plan)),
         claims_(std::move(plan_.owners)),
-        context_(context) {}
+        context_(context),
+        warnings_(inputs, options.plan.resource.url_prefix) {}
 
   /// `other_thesaurus`: there is something to commit even if no document has changed.
   Result<RunReport> execute(bool other_thesaurus) {
@@ -37,6 +39,7 @@ class Run {
     if (done && !report_.interrupted) done = remove_vanished();
     if (!done) return std::unexpected(done.error());
     remember_touched();
+    warnings_.finish(writer_.ledger(), report_);
     std::ranges::sort(report_.rows, {}, &ReportRow::path);
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (other_thesaurus || !to_read.empty() || plan_.count(Action::remove) > 0) {
@@ -58,7 +61,10 @@ class Run {
     if (to_read.empty()) return {};
     const std::uint64_t total = to_read.size();
     ExtractionMemory& memory = memory_.emplace(memory_options(options_));
-    DocumentReader reader(options_.pool, &memory, context_.note);
+    DocumentReader reader(options_.pool, &memory, context_.note, options_.recognition,
+                          [this](std::uint64_t pages, std::uint64_t of, const std::string& path) {
+                            context_.progress.recognise(pages, of, path);
+                          });
     Pipeline pipeline(std::move(to_read), reader, claims_,
                       {.workers = job_count(options_.pool),
                        .catalogue = inputs_.catalogue_or_null(),
@@ -90,12 +96,14 @@ class Run {
   /// Writes what became of one document into index, ledger and report.
   Result<void> take(ReadyDocument& ready) {
     ++(ready.read.remembered ? report_.remembered : report_.opened);
+    warnings_.add(ready.entry, ready.links);
     report_.rows.push_back(report_row(ready));
     const PlannedFile& planned = *ready.planned;
     // A file that now has another id, or none, leaves the old one.
     if (auto left = leave(planned.file.path, ready.entry.id); !left) return left;
     if (!planned.moved_from.empty()) {
       if (auto left = leave(planned.moved_from, ready.entry.id); !left) return left;
+      if (const auto before = writer_.ledger().find(planned.moved_from)) warnings_.remove(before->file);
       writer_.ledger().erase(planned.moved_from);
     }
     if (ready.indexed) {
@@ -123,6 +131,7 @@ class Run {
                               .reason = "gone",
                               .text = planned.reason});
       if (auto left = leave(planned.file.path, {}); !left) return left;
+      warnings_.remove(planned.file);
       writer_.ledger().erase(planned.file.path);
     }
     return {};
@@ -146,6 +155,7 @@ class Run {
   IdClaims claims_;
   RunContext& context_;
   std::optional<ExtractionMemory> memory_;  ///< from the first document on that is read
+  LibraryWarnings warnings_;
   RunReport report_;
 };
 

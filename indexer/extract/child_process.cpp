@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -71,11 +72,19 @@ Result<ChildProcess> ChildProcess::start(const std::string& executable,
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
 
+  // A child may start no threads; OpenMP, which Tesseract uses, asks for that here and nowhere else.
+  std::string one_thread = "OMP_THREAD_LIMIT=1";
+  std::vector<char*> environment{one_thread.data()};
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!std::string_view(*variable).starts_with("OMP_")) environment.push_back(*variable);
+  }
+  environment.push_back(nullptr);
+
   SpawnWishes wishes;
   wish(wishes, ends[1]);
   pid_t pid = -1;
-  const int error =
-      posix_spawn(&pid, executable.c_str(), &wishes.files, &wishes.attributes, argv.data(), environ);
+  const int error = posix_spawn(&pid, executable.c_str(), &wishes.files, &wishes.attributes, argv.data(),
+                                environment.data());
   close(ends[1]);
   if (error != 0) {
     close(ends[0]);

@@ -54,10 +54,10 @@ class ProcessPool final : public ExtractorPool {
     return std::unexpected(*start_error_);
   }
 
-  void submit(std::string path, std::uint64_t tag) override {
+  void submit(std::string path, std::uint64_t tag, std::string question) override {
     {
       const std::lock_guard lock(mutex_);
-      queue_.push_back({std::move(path), tag});
+      queue_.push_back({std::move(path), tag, std::move(question)});
       ++pending_;
     }
     wake();

@@ -69,8 +69,8 @@ class ExtractorPool {
   virtual ~ExtractorPool() = default;
 
   /// Queues a file. Never blocks. `tag` comes back in the outcome. `path` is opened by this process,
-  /// regular files only.
-  virtual void submit(std::string path, std::uint64_t tag) = 0;
+  /// regular files only. `question` goes to the child beside the bytes; empty: the file's name.
+  virtual void submit(std::string path, std::uint64_t tag, std::string question = {}) = 0;
 
   /// The next finished file; waits for it at most `patience`. Nothing: none finished in time, or none
   /// pending.

@@ -153,18 +153,21 @@ class PdfReader {
       text->decRefCnt();
       raw[i] = join_lines(lines);
       if (i < 3 && largest_text_.empty()) largest_text_ = largest_text(lines);
-      count_text(*page, raw[i]);
+      if (count_text(*page, raw[i])) pages[i].text_layer = TextLayer::none;
     }
     clean_pages(raw, LineEnds::lines);
     for (std::size_t i = 0; i < pages.size(); ++i) pages[i].text = std::move(raw[i]);
   }
 
-  void count_text(::Page& page, std::string_view raw) {
+  /// True for a picture of a page, with no text but perhaps a stamp.
+  bool count_text(::Page& page, std::string_view raw) {
     const auto bytes = std::count_if(raw.begin(), raw.end(), [](char c) { return c != ' ' && c != '\n'; });
     text_bytes_ += static_cast<std::size_t>(bytes);
-    if (static_cast<std::size_t>(bytes) >= kStampBytes) return;
+    if (static_cast<std::size_t>(bytes) >= kStampBytes) return false;
     Dict* resources = page.getResourceDict();
-    if (resources != nullptr && picture_pixels(*resources, 0) >= kPagePicturePixels) ++pictured_pages_;
+    if (resources == nullptr || picture_pixels(*resources, 0) < kPagePicturePixels) return false;
+    ++pictured_pages_;
+    return true;
   }
 
   /// Pixels of all pictures that a page (or a form on it) can show; scans often come in strips.

@@ -58,7 +58,8 @@ void PoolWorker::retire() {
 }
 
 bool PoolWorker::begin(const ExtractionJob& job, const SourceFile& file) {
-  const WorkerRequest request{file.bytes(), limits_.memory_bytes, file_name(job.path)};
+  const WorkerRequest request{file.bytes(), limits_.memory_bytes,
+                              job.question.empty() ? file_name(job.path) : job.question};
   if (!send_request(child_.socket(), request, file.descriptor())) {
     dead_ = true;
     child_.kill_and_reap();

@@ -17,6 +17,7 @@ namespace carrel::indexer {
 struct ExtractionJob {
   std::string path;
   std::uint64_t tag = 0;
+  std::string question;  ///< empty: the file's name
 };
 
 /// Used by one thread.

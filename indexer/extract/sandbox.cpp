@@ -46,8 +46,19 @@ struct LandlockRuleset {
   std::uint64_t scoped;
 };
 
+/// A folder that is not there needs no permission.
+void allow_reading(int ruleset, const char* name) {
+  const int folder = open(name, O_PATH | O_CLOEXEC);
+  if (folder < 0) return;
+  landlock_path_beneath_attr beneath{};
+  beneath.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+  beneath.parent_fd = folder;
+  syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+  close(folder);
+}
+
 /// The version of Landlock in use, 0 when there is none.
-int enter_landlock() {
+int enter_landlock(const std::vector<std::string>& folders) {
   const long abi = syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (abi < 1) return 0;
   // Rights by ABI: 13 from the start, then refer (2), truncate (3), ioctl on devices (5); TCP bind and
@@ -60,13 +71,8 @@ int enter_landlock() {
   if (abi >= 6) rules.scoped = 3;
   const auto ruleset = static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0));
   if (ruleset < 0) return 0;
-  if (const int folder = open(kReadableFolder, O_PATH | O_CLOEXEC); folder >= 0) {
-    landlock_path_beneath_attr beneath{};
-    beneath.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
-    beneath.parent_fd = folder;
-    syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
-    close(folder);
-  }
+  allow_reading(ruleset, kReadableFolder);
+  for (const std::string& folder : folders) allow_reading(ruleset, folder.c_str());
   const bool restricted = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
   close(ruleset);
   return restricted ? static_cast<int>(abi) : 0;
@@ -172,7 +178,7 @@ bool enter_seccomp() {
 
 }  // namespace
 
-SandboxReport enter_sandbox() {
+SandboxReport enter_sandbox(const std::vector<std::string>& folders) {
   SandboxReport report;
   address_space_at_start = address_space_now();
   set_limit(RLIMIT_CORE, 0);
@@ -180,7 +186,7 @@ SandboxReport enter_sandbox() {
   report.no_processes = set_limit(RLIMIT_NPROC, 0);
   if (!kUnderSanitizer) set_limit(RLIMIT_FSIZE, 0);  // a sanitizer's report may go to a file
   report.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
-  report.landlock_abi = enter_landlock();
+  report.landlock_abi = enter_landlock(folders);
   report.seccomp = enter_seccomp();
   report.memory_limit = !kUnderSanitizer;
   return report;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "indexer/extract/extractor_pool.h"
 
@@ -15,9 +17,10 @@ inline constexpr bool kUnderSanitizer = false;
 #endif
 
 /// Takes from this process, for good, all it does not need to read documents: new privileges, programs and
-/// processes, sockets, writing, files other than poppler-data's. What the kernel does not offer is left out
-/// and shows in the report. Call it once, when every library has loaded what it needs.
-SandboxReport enter_sandbox();
+/// processes, sockets, writing, files other than poppler-data's and those below `folders`. What the kernel
+/// does not offer is left out and shows in the report. Call it once, when every library has loaded what it
+/// needs.
+SandboxReport enter_sandbox(const std::vector<std::string>& folders = {});
 
 /// Limits the address space to what is used now and `bytes` more; may be called again for each document.
 void limit_memory(std::uint64_t bytes);

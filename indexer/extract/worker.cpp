@@ -119,11 +119,12 @@ bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descr
 
 }  // namespace
 
-int serve_documents(const ReadDocument& read, const std::function<void()>& warm_up) {
+int serve_documents(const ReadDocument& read, const std::function<void()>& warm_up,
+                    const std::vector<std::string>& folders) {
   leave_the_parent_behind();
   warm_up();
   catch_fatal_signals();
-  const SandboxReport report = enter_sandbox();
+  const SandboxReport report = enter_sandbox(folders);
   bool connected = send_frame(kWorkerSocket, FrameType::greeting, encode_sandbox_report(report));
   while (connected) {
     int file = -1;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "indexer/extract/answer_codec.h"
 
@@ -12,7 +14,8 @@ namespace carrel::indexer {
 using ReadDocument = std::function<Answer(std::string_view bytes, std::string_view name)>;
 
 /// Serves kWorkerSocket with `read` until the parent closes it. `warm_up` loads what must be loaded before
-/// the sandbox closes. Returns the exit code of the child.
-int serve_documents(const ReadDocument& read, const std::function<void()>& warm_up);
+/// the sandbox closes; files below `folders` can be read later too. Returns the exit code of the child.
+int serve_documents(const ReadDocument& read, const std::function<void()>& warm_up,
+                    const std::vector<std::string>& folders = {});
 
 }  // namespace carrel::indexer

@@ -22,7 +22,7 @@ inline constexpr int kExitFileShrank = 78;
 struct WorkerRequest {
   std::uint64_t file_bytes = 0;
   std::uint64_t memory_bytes = 0;
-  std::string name;  ///< file name without folders; a hint at the format
+  std::string name;  ///< file name without folders, a hint at the format; or what else a child is asked
 };
 
 enum class FrameType : std::uint32_t {

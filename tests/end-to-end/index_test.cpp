@@ -10,6 +10,7 @@
 
 #include "tests/catch.h"
 #include "tests/end-to-end/program.h"
+#include "tests/end-to-end/small_library.h"
 #include "tests/temporary_folder.h"
 
 using namespace carrel::tests;
@@ -18,42 +19,6 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 namespace {
-
-json::object read_json(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return json::parse(std::string{std::istreambuf_iterator<char>(in), {}}).as_object();
-}
-
-const json::object& document(const json::object& report, std::string_view ending) {
-  for (const json::value& one : report.at("documents").as_array()) {
-    if (std::string_view(one.at("path").as_string()).ends_with(ending)) return one.as_object();
-  }
-  throw std::runtime_error("not in the report: " + std::string(ending));
-}
-
-std::string page(std::string_view title, std::string_view text) {
-  return "<!doctype html><html lang=en><head><meta charset=utf-8><title>" + std::string(title) +
-         "</title></head><body><main><h1>" + std::string(title) + "</h1><p>" + std::string(text) +
-         "</p></main></body></html>";
-}
-
-std::size_t found(const fs::path& index, const std::string& query) {
-  const Finished searched = run("carrel-search", {"--index", index.string(), "--json", query});
-  return json::parse(searched.out).at("total").to_number<std::size_t>();
-}
-
-/// A small library with its index.
-struct SmallLibrary {
-  TemporaryFolder folder;
-  fs::path index = folder / "index";
-  fs::path source = folder / "documents";
-
-  Finished update(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words{"update", "--index", index.string(), source.string()};
-    words.insert(words.end(), more.begin(), more.end());
-    return run("carrel-index", words);
-  }
-};
 
 /// One sentence on standard error: it names the place and, behind a semicolon, what to do.
 void check_one_clear_sentence(const Finished& finished, std::string_view place) {

@@ -19,7 +19,12 @@ LedgerEntry entry(const std::string& path) {
           .text = "t",
           .pages = 3,
           .characters = 1000,
-          .warnings = {"a: b", "c: d"}};
+          .warnings = {"a: b", "c: d"},
+          .unread_pages = 4,
+          .recognised_in = "eng+spa",
+          .signature = {{1, 0x8000000000000000}},
+          .links = {1, 0xffffffffff},
+          .broken_links = {{"/f/gone", "../gone"}}};
 }
 
 }  // namespace
@@ -42,6 +47,11 @@ TEST_CASE("What a ledger remembers survives its buckets") {
   CHECK(one->id == "i");
   CHECK(one->pages == 3);
   CHECK(one->warnings == std::vector<std::string>{"a: b", "c: d"});
+  CHECK(one->unread_pages == 4);
+  CHECK(one->recognised_in == "eng+spa");
+  CHECK(one->signature == entry("/").signature);
+  CHECK(one->links == entry("/").links);
+  CHECK(one->broken_links == entry("/").broken_links);
 }
 
 TEST_CASE("Only buckets that changed are written again") {

@@ -60,9 +60,14 @@ struct Foreign {
 
 const std::vector<Foreign> kForeign = {
     {.library = "Poppler",
-     .headers = {"poppler/", "goo/", "splash/", "PDFDoc.h", "GlobalParams.h", "TextOutputDev.h", "Outline.h",
-                 "Page.h", "Catalog.h", "Object.h", "Stream.h", "Link.h", "Error.h", "ErrorCodes.h"},
-     .places = {"indexer/extract/"},
+     .headers = {"poppler/", "goo/", "splash/", "SplashOutputDev.h", "PDFDoc.h", "GlobalParams.h",
+                 "TextOutputDev.h", "Outline.h", "Page.h", "Catalog.h", "Object.h", "Stream.h", "Link.h",
+                 "Error.h", "ErrorCodes.h"},
+     .places = {"indexer/extract/pdf", "indexer/extract/page_picture.cpp"},
+     .files = 2},
+    {.library = "Tesseract",
+     .headers = {"tesseract/", "leptonica/"},
+     .places = {"indexer/extract/recognition.cpp"},
      .files = 1},
     {.library = "libxml2", .headers = {"libxml/"}, .places = {"indexer/extract/"}, .files = 2},
     {.library = "libseccomp", .headers = {"seccomp.h"}, .places = {"indexer/extract/"}, .files = 1},
