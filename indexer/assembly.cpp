@@ -38,6 +38,18 @@ std::uint64_t character_count(const std::vector<Page>& pages) {
   return count;
 }
 
+/// What the names of a file and its companions say of it. The mark of a language in a caption's name is put
+/// there by a person, so it goes before what the text looks like.
+void add_companions(const PlannedFile& planned, Extraction& extraction) {
+  const std::string& language = planned.file.companions->language;
+  if (!language.empty()) {
+    extraction.found.insert(extraction.found.begin(), {FieldId::language, language, "file name"});
+    std::erase_if(extraction.warnings, [](const Warning& warning) { return warning.code == "no-language"; });
+  }
+  if (!planned.translates.empty())
+    extraction.found.push_back({FieldId::translation_of, planned.translates, "file name"});
+}
+
 /// The row that names the address which the document gives itself; nullptr when there is none.
 const CatalogueRow* row_by_address(const Extraction& extraction, const Catalogue& catalogue) {
   for (const FoundField& found : extraction.found) {
@@ -57,7 +69,7 @@ std::string title_from_file_name(const Resource& resource) {
 }  // namespace
 
 bool is_skipped(std::string_view code) {
-  return code == "unsupported-format" || code == "noindex";
+  return code == "unsupported-format" || code == "noindex" || code == "part-of" || code == "no-captions";
 }
 
 void make_duplicate(LedgerEntry& entry, const std::string& owner) {
@@ -82,6 +94,7 @@ Assembled assemble(const PlannedFile& planned, ExtractionOutcome& outcome, const
   made.entry.look_again = planned.look_again;
   made.entry.content_hash = outcome.content_hash;
   made.entry.settings_hash = settings_hash(row, options);
+  if (planned.file.companions) made.entry.settings_hash += planned.file.companions->fingerprint;
   if (!outcome.result) {
     made.entry.code = outcome.result.error().code;
     made.entry.text = outcome.result.error().text;
@@ -92,6 +105,7 @@ Assembled assemble(const PlannedFile& planned, ExtractionOutcome& outcome, const
     made.entry.text = "the page asks search engines to leave it out";
     return made;
   }
+  if (planned.file.companions) add_companions(planned, *outcome.result);
   made.entry.warnings = warning_lines(outcome.result->warnings, row);
   made.entry.signature = text_signature(outcome.result->pages);
   made.links = std::move(outcome.result->links);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/companions.h"
 #include "indexer/thesaurus_file.h"
 
 namespace carrel::indexer {
@@ -47,9 +48,10 @@ Result<Inputs> gather_inputs(const InputOptions& options) {
                          std::chrono::system_clock::now().time_since_epoch())
                          .count();
   if (options.files_from) {
-    const auto names = read_names(options);
+    auto names = read_names(options);
     if (!names) return std::unexpected(names.error());
     const fs::path here = fs::current_path();
+    add_companion_names(*names, here);
     auto listings = list_named_files(options.sources.empty() ? std::vector{here} : options.sources, *names,
                                      here, options.listing);
     if (!listings) return std::unexpected(listings.error());
@@ -61,6 +63,7 @@ Result<Inputs> gather_inputs(const InputOptions& options) {
       inputs.sources.push_back(std::move(*listing));
     }
   }
+  for (SourceListing& listing : inputs.sources) find_companions(listing);
   if (options.catalogue) {
     auto catalogue = Catalogue::load(*options.catalogue);
     if (!catalogue) return std::unexpected(catalogue.error());

@@ -41,7 +41,7 @@ bool IdClaims::belongs_to_another(const std::string& id, const std::string& path
   return owner != owners_.end() && owner->second != path;
 }
 
-Pipeline::Pipeline(std::vector<const PlannedFile*> files, DocumentReader& reader, IdClaims& claims,
+Pipeline::Pipeline(std::vector<const PlannedFile*> files, CompanionReader& reader, IdClaims& claims,
                    PipelineOptions options)
     : files_(std::move(files)), reader_(reader), claims_(claims), options_(std::move(options)) {
   analysing_ = options_.workers;
@@ -102,7 +102,8 @@ void Pipeline::carry() {
           reader_.submit({.path = planned.file.path,
                           .tag = submitted,
                           .known_digest = planned.known_digest,
-                          .language = planned.row ? planned.row->fields.get(schema::FieldId::language) : ""});
+                          .language = planned.row ? planned.row->fields.get(schema::FieldId::language) : ""},
+                         planned.file.companions);
       if (!begun) return fail_with(begun.error());
       ++submitted;
     }

@@ -15,8 +15,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "indexer/companion_reader.h"
 #include "indexer/document.h"
-#include "indexer/document_reader.h"
 #include "indexer/ledger.h"
 #include "indexer/plan.h"
 #include "search/schema/result.h"
@@ -62,7 +62,7 @@ struct PipelineOptions {
 class Pipeline {
  public:
   /// `reader` and `claims` outlive the pipeline and are used by nobody else meanwhile.
-  Pipeline(std::vector<const PlannedFile*> files, DocumentReader& reader, IdClaims& claims,
+  Pipeline(std::vector<const PlannedFile*> files, CompanionReader& reader, IdClaims& claims,
            PipelineOptions options);
   ~Pipeline();
   Pipeline(const Pipeline&) = delete;
@@ -84,7 +84,7 @@ class Pipeline {
   void fail_with(Error error);
 
   std::vector<const PlannedFile*> files_;
-  DocumentReader& reader_;
+  CompanionReader& reader_;
   IdClaims& claims_;
   PipelineOptions options_;
 

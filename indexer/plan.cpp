@@ -67,6 +67,7 @@ class Planner {
     look_at_contents();
     find_moves();
     give_ids();
+    find_translated();
     for (auto& [path, entry] : vanished_) {
       plan_.files.push_back(
           {.action = Action::remove, .file = entry.file, .reason = why_removed(entry.file), .id = entry.id});
@@ -99,7 +100,7 @@ class Planner {
       plan({.action = Action::add, .file = file, .row = row, .reason = "new"}, source);
       return;
     }
-    const bool same_settings = fits(before.settings_hash, row);
+    const bool same_settings = fits(before.settings_hash, row, file);
     if (before.size != file.size) {
       plan(again(Action::change, file, row, "its size is another"), source);
     } else if (before.look_again || before.modified_ns != file.modified_ns || before.inode != file.inode) {
@@ -112,7 +113,9 @@ class Planner {
       // What could not be read before goes the whole way: another version may read it.
       const bool row_changed = before.settings_hash.starts_with(settings_);
       plan(again(before.code.empty() ? Action::refield : Action::retry, file, row,
-                 row_changed ? "its catalogue row is another" : "settings have changed"),
+                 !row_changed      ? "settings have changed"
+                 : file.companions ? "its captions or its catalogue row are others"
+                                   : "its catalogue row is another"),
            source);
       if (before.code.empty()) plan_.files.back().known_digest = ledger_.find(file.path)->content_hash;
     } else if (options_.everything) {
@@ -160,13 +163,24 @@ class Planner {
   const CatalogueRow* row_of(const ListedFile& file, std::string_view url) {
     if (catalogue_ == nullptr) return nullptr;
     const CatalogueRow* row = catalogue_->find_file(schema::repair_utf8(file.relative), file.path);
+    // A librarian catalogues the film, not its captions.
+    if (row == nullptr && file.companions && !file.companions->address_of.empty() &&
+        file.companions->translates.empty()) {
+      const fs::path opened(file.companions->address_of);
+      row = catalogue_->find_file(schema::repair_utf8(opened.string()),
+                                  fs::path(file.path).replace_filename(opened.filename()).string());
+    }
     if (row == nullptr && !url.empty()) row = catalogue_->find_url(url);
     if (row != nullptr) matched_.insert(row);
     return row;
   }
 
-  bool fits(std::string_view hash, const CatalogueRow* row) const {
+  bool fits(std::string_view hash, const CatalogueRow* row, const ListedFile& file) const {
     if (!hash.starts_with(settings_)) return false;
+    if (file.companions) {
+      if (!hash.ends_with(file.companions->fingerprint)) return false;
+      hash.remove_suffix(file.companions->fingerprint.size());
+    }
     return row == nullptr ? hash.size() == settings_.size() : hash == settings_hash_from(row, settings_);
   }
 
@@ -238,9 +252,9 @@ class Planner {
     const LedgerEntry before = *ledger_.find(planned.file.path);
     if (planned.known_digest.empty() || planned.known_digest != before.content_hash) return;
     const bool same_day = day_of(planned.file.modified_ns) == day_of(before.file.modified_ns);
-    planned.action = !same_day || !fits(before.settings_hash, planned.row) ? Action::refield
-                     : options_.everything                                 ? Action::rebuild
-                                                                           : Action::touch;
+    planned.action = !same_day || !fits(before.settings_hash, planned.row, planned.file) ? Action::refield
+                     : options_.everything                                               ? Action::rebuild
+                                                                                         : Action::touch;
     planned.reason += ", its content is the same";
   }
 
@@ -295,7 +309,8 @@ class Planner {
   /// the same, as in two sources of the same structure, the later one's begins with the name of its source.
   void give_ids() {
     const auto is_written = [](const PlannedFile& planned) {
-      return planned.action != Action::skipped_before && planned.action != Action::failed_before;
+      const bool left_out = planned.file.companions && !planned.file.companions->left_out_code.empty();
+      return !left_out && planned.action != Action::skipped_before && planned.action != Action::failed_before;
     };
     if (std::ranges::none_of(plan_.files, is_written) && duplicates_.empty()) return;
     std::unordered_map<std::string, std::string>& owners = plan_.owners;
@@ -343,6 +358,20 @@ class Planner {
       planned.reason = "its id is free now";
       planned.id = id;
       owners.emplace(id, planned.file.path);
+    }
+  }
+
+  /// The ids of the resources that captions in other languages translate.
+  void find_translated() {
+    std::unordered_map<std::string_view, std::string_view> ids;
+    for (PlannedFile& planned : plan_.files) {
+      if (!planned.file.companions || planned.file.companions->translates.empty()) continue;
+      if (ids.empty()) {
+        for (const auto& [id, path] : plan_.owners) ids.emplace(path, id);
+      }
+      const fs::path name = fs::path(planned.file.companions->translates).filename();
+      const auto id = ids.find(fs::path(planned.file.path).replace_filename(name).string());
+      if (id != ids.end()) planned.translates = id->second;
     }
   }
 

@@ -44,7 +44,8 @@ struct PlannedFile {
   std::string added;         ///< day on which its resource came into the index; empty: today
   std::string moved_from;    ///< path that it had before
   std::string known_digest;  ///< content key of its bytes where that is known
-  bool look_again = false;   ///< changed so recently that its time will prove nothing next time
+  std::string translates;  ///< id of the resource that its own is a translation of, by its name; may be empty
+  bool look_again = false;  ///< changed so recently that its time will prove nothing next time
 };
 
 /// Something of the plan that is wrong although no document was opened: an unreadable folder, a catalogue row

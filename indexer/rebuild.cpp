@@ -91,10 +91,10 @@ class Builder {
     if (total == 0) return {};
     IdClaims claims(std::move(plan.owners));
     ExtractionMemory memory(memory_options(options_));
-    DocumentReader reader(options_.pool, &memory, context_.note, options_.recognition,
-                          [this](std::uint64_t pages, std::uint64_t of, const std::string& path) {
-                            context_.progress.recognise(pages, of, path);
-                          });
+    CompanionReader reader(options_.pool, &memory, context_.note, options_.recognition,
+                           [this](std::uint64_t pages, std::uint64_t of, const std::string& path) {
+                             context_.progress.recognise(pages, of, path);
+                           });
     Pipeline pipeline(std::move(to_read), reader, claims,
                       {.workers = jobs,
                        .catalogue = inputs_.catalogue_or_null(),

@@ -156,13 +156,16 @@ Resource make_resource(const ListedFile& file, std::uint64_t bytes, const Catalo
     }
   }
   const std::string relative = schema::repair_utf8(file.relative);
+  // What visitors open: of captions the film.
+  const bool elsewhere = file.companions && !file.companions->address_of.empty();
+  const std::string& opened = elsewhere ? file.companions->address_of : file.relative;
   gather.offer_one(FieldId::id, relative, "path");
-  gather.offer_one(FieldId::path, relative, "path");
-  gather.offer_one(FieldId::title, file_name_title(file.relative), "file name");
+  gather.offer_one(FieldId::path, schema::repair_utf8(opened), "path");
+  gather.offer_one(FieldId::title, file_name_title(opened), "file name");
   gather.offer_one(FieldId::format, extraction.format, "content");
   gather.offer_one(FieldId::type, type_by_rule(file.relative, extraction.format), "rule");
   if (!options.url_prefix.empty()) {
-    gather.offer_one(FieldId::url, url_below(options.url_prefix, file.relative), "--url-prefix");
+    gather.offer_one(FieldId::url, url_below(options.url_prefix, opened), "--url-prefix");
   }
   if (extraction.format != "pdf") {
     // Text that a reader program can speak; for PDF the extractor has looked at tags, text and language.

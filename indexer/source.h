@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,18 @@
 
 namespace carrel::indexer {
 
+/// What a file has to do with others of its name: see indexer/companions.h.
+struct Companions {
+  std::vector<std::string>
+      captions;               ///< absolute paths of files that are read behind it, part of its resource
+  std::string address_of;     ///< relative path of the file that visitors open instead: a film; empty: itself
+  std::string translates;     ///< relative path of the file whose resource its own translates; may be empty
+  std::string language;       ///< as its name marks it; empty when it does not
+  std::string left_out_code;  ///< not empty: it is not read and no resource; the reason's stable code
+  std::string left_out_text;  ///< the reason in words
+  std::string fingerprint;    ///< another whenever something of this has changed, or one of the captions
+};
+
 /// A regular file below a source.
 struct ListedFile {
   std::string path;      ///< absolute
@@ -20,6 +33,7 @@ struct ListedFile {
   std::uint64_t size = 0;
   std::int64_t modified_ns = 0;  ///< since 1970, nanoseconds
   std::uint64_t inode = 0;
+  std::shared_ptr<const Companions> companions;  ///< nullptr for nearly all
 };
 
 /// A folder or file that could not be looked at.

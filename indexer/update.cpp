@@ -61,10 +61,10 @@ class Run {
     if (to_read.empty()) return {};
     const std::uint64_t total = to_read.size();
     ExtractionMemory& memory = memory_.emplace(memory_options(options_));
-    DocumentReader reader(options_.pool, &memory, context_.note, options_.recognition,
-                          [this](std::uint64_t pages, std::uint64_t of, const std::string& path) {
-                            context_.progress.recognise(pages, of, path);
-                          });
+    CompanionReader reader(options_.pool, &memory, context_.note, options_.recognition,
+                           [this](std::uint64_t pages, std::uint64_t of, const std::string& path) {
+                             context_.progress.recognise(pages, of, path);
+                           });
     Pipeline pipeline(std::move(to_read), reader, claims_,
                       {.workers = job_count(options_.pool),
                        .catalogue = inputs_.catalogue_or_null(),

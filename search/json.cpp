@@ -1,6 +1,7 @@
 #include "search/json.h"
 
 #include "search/json_writer.h"
+#include "search/locator.h"
 
 namespace carrel::search {
 namespace {
@@ -28,7 +29,7 @@ void write(JsonWriter& json, const ParsedQuery& query) {
   });
 }
 
-void write(JsonWriter& json, const Passage& passage) {
+void write(JsonWriter& json, const Passage& passage, std::string_view format) {
   json.object([&] {
     json.member("page", passage.page);
     json.member("label", passage.label);
@@ -41,6 +42,8 @@ void write(JsonWriter& json, const Passage& passage) {
       json.array(ends, [&](std::uint64_t end) { json.value(end); });
     });
     json.member("url", passage.url);
+    json.member("kind",
+                passage.seconds ? std::string_view("time") : to_string(locator_kind(format, passage.label)));
   });
 }
 
@@ -90,7 +93,7 @@ void write_hit(JsonWriter& json, const Hit& hit) {
     json.member("score", hit.score);
     write_relations(json, hit);
     json.key("passages");
-    json.array(hit.passages, [&](const Passage& passage) { write(json, passage); });
+    json.array(hit.passages, [&](const Passage& passage) { write(json, passage, hit.resource.format); });
     if (hit.explanation.empty()) return;
     json.key("explain");
     json.object([&] { json.member("text", hit.explanation); });

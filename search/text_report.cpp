@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "search/labels.h"
+#include "search/locator.h"
 #include "search/schema/text.h"
 
 namespace carrel::search {
@@ -37,7 +38,7 @@ std::string size_of(std::uint64_t bytes) {
 
 std::string pages_of(const Resource& resource) {
   if (resource.pages == 0) return {};
-  const char* unit = resource.format == "pdf" ? "page" : "section";
+  const std::string_view unit = to_string(locator_kind(resource.format));
   return fmt::format("{} {}{}", resource.pages, unit, resource.pages == 1 ? "" : "s");
 }
 
@@ -61,15 +62,26 @@ std::string time_of(double seconds) {
                        : fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-/// "p. 12 (label viii) · Heading".
+/// "p. 12 (label viii) · Heading", "slide 3 · Heading", "sheet Budget".
 std::string place_of(const Passage& passage, const std::string& format) {
   std::string place;
   if (passage.seconds) {
     place = "at " + time_of(*passage.seconds);
-  } else if (format == "pdf" && passage.page > 0) {
-    place = fmt::format("p. {}", passage.page);
-    if (!passage.label.empty() && passage.label != fmt::to_string(passage.page)) {
-      place += fmt::format(" (label {})", passage.label);
+  } else if (passage.page > 0) {
+    switch (locator_kind(format, passage.label)) {
+      case LocatorKind::page:
+        place = fmt::format("p. {}", passage.page);
+        if (!passage.label.empty() && passage.label != fmt::to_string(passage.page)) {
+          place += fmt::format(" (label {})", passage.label);
+        }
+        break;
+      case LocatorKind::slide:
+        place = fmt::format("slide {}", passage.page);
+        break;
+      case LocatorKind::sheet:
+        return printable("sheet " + passage.heading);
+      case LocatorKind::section:
+        break;
     }
   }
   append_part(place, passage.heading);

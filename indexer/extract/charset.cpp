@@ -250,4 +250,8 @@ DecodedText decode_page(std::string_view bytes, std::optional<std::string_view> 
   return decode_as(bytes, *converter);
 }
 
+std::string decode_with(std::string_view bytes, const std::string& converter) {
+  return convert(bytes, converter.c_str());
+}
+
 }  // namespace carrel::indexer

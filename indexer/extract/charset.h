@@ -25,4 +25,7 @@ struct DecodedText {
 /// refute (valid UTF-8 with many multi-byte characters, or mostly invalid UTF-8) is not believed.
 DecodedText decode_page(std::string_view bytes, std::optional<std::string_view> given = std::nullopt);
 
+/// Decodes by one of ICU's converters, without asking the bytes; as UTF-8 when ICU has none of this name.
+std::string decode_with(std::string_view bytes, const std::string& converter);
+
 }  // namespace carrel::indexer

@@ -20,12 +20,13 @@ enum class TextLayer : std::uint8_t {
   unreadable,  ///< its text is garbage (fonts without a key to their letters); `Page::text` leaves it out
 };
 
-/// One page of a PDF, one section of an HTML page (heading up to the next), one stretch of a transcript.
-/// `text` is what people see: valid UTF-8, NFC, ligatures opened, soft hyphens and line-end hyphenation
-/// undone, paragraphs separated by '\n', no other control characters.
+/// One page of a PDF, one section of an HTML page or a text (heading up to the next), one slide, one sheet,
+/// one chapter of a book, one stretch of a transcript. `text` is what people see: valid UTF-8, NFC, ligatures
+/// opened, soft hyphens and line-end hyphenation undone, paragraphs separated by '\n', no other control
+/// characters.
 struct Page {
   std::string text;
-  std::string label;              ///< page label of a PDF ("iv", "A-3"); empty when it has none
+  std::string label;              ///< page label of a PDF ("iv", "A-3"), page of a text file; may be empty
   std::string heading;            ///< heading that the page stands under; may be empty
   std::string anchor;             ///< id of the heading's element in HTML, without '#'; may be empty
   std::optional<double> seconds;  ///< start of a transcript's stretch
@@ -50,7 +51,8 @@ struct Warning {
 
 /// A document as read. `found` is in order of precedence: of a field with one value the first wins.
 struct Extraction {
-  std::string format;  ///< "pdf", "html", "transcript"
+  std::string format;  ///< "pdf", "html", "transcript", "docx", "pptx", "xlsx", "odt", "odp", "ods", "epub",
+                       ///< "rtf", "txt", "md"
   std::vector<Page> pages;
   std::vector<FoundField> found;
   std::vector<Warning> warnings;

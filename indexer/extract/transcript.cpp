@@ -1,17 +1,15 @@
 #include "indexer/extract/transcript.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "indexer/extract/charset.h"
-#include "indexer/extract/cleaning.h"
+#include "indexer/extract/cue_text.h"
 #include "indexer/extract/found_fields.h"
+#include "indexer/extract/text_charset.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::indexer {
@@ -25,51 +23,11 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// "01:02:03.450", "02:03.450", with ',' in SRT. Seconds; nothing for anything else.
-std::optional<double> parse_time(std::string_view text) {
-  double seconds = 0;
-  double part = 0;
-  double fraction = 0;
-  int parts = 1;
-  int digits = 0;
-  bool in_fraction = false;
-  for (const char c : text) {
-    if (is_digit(c)) {
-      if (++digits > 9) return std::nullopt;
-      if (in_fraction) {
-        part += fraction * (c - '0');
-        fraction /= 10;
-      } else {
-        part = part * 10 + (c - '0');
-      }
-    } else if (c == ':' && !in_fraction && digits > 0) {
-      seconds = (seconds + part) * 60;
-      part = 0;
-      digits = 0;
-      ++parts;
-    } else if ((c == '.' || c == ',') && !in_fraction) {
-      in_fraction = true;
-      fraction = 0.1;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (digits == 0 || parts < 2 || parts > 3) return std::nullopt;
-  return seconds + part;
-}
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
     text.remove_suffix(1);
   return text;
-}
-
-/// Start of a cue when the line is "start --> end settings".
-std::optional<double> cue_start(std::string_view line) {
-  const std::size_t arrow = line.find("-->");
-  if (arrow == std::string_view::npos) return std::nullopt;
-  return parse_time(trimmed(line.substr(0, arrow)));
 }
 
 std::vector<std::string_view> split_lines(std::string_view text) {
@@ -81,65 +39,6 @@ std::vector<std::string_view> split_lines(std::string_view text) {
     text.remove_prefix(std::min(end + (both ? 2 : 1), text.size()));
   }
   return lines;
-}
-
-struct Speech {
-  std::string speaker;  // empty: not said
-  std::string text;
-};
-
-std::string unescape(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kEntities{{{"&lt;", "<"},
-                                                                                    {"&gt;", ">"},
-                                                                                    {"&nbsp;", " "},
-                                                                                    {"&quot;", "\""},
-                                                                                    {"&lrm;", ""},
-                                                                                    {"&rlm;", ""},
-                                                                                    {"&amp;", "&"}}};
-  std::string out;
-  while (!text.empty()) {
-    bool replaced = false;
-    for (const auto& [entity, character] : kEntities) {
-      if (!text.starts_with(entity)) continue;
-      out.append(character);
-      text.remove_prefix(entity.size());
-      replaced = true;
-      break;
-    }
-    if (replaced) continue;
-    out.push_back(text.front());
-    text.remove_prefix(1);
-  }
-  return out;
-}
-
-/// The lines of a cue without markup, split where the speaker changes. "{\an8}" is SubRip's own markup.
-std::vector<Speech> speeches_of(std::string_view cue) {
-  std::vector<Speech> speeches(1);
-  std::size_t at = 0;
-  while (at < cue.size()) {
-    const std::size_t mark = std::min(cue.find_first_of("<{", at), cue.size());
-    speeches.back().text += unescape(cue.substr(at, mark - at));
-    if (mark == cue.size()) break;
-    const bool angle = cue[mark] == '<';
-    const std::size_t end = cue.find(angle ? '>' : '}', mark);
-    const bool markup = end != std::string_view::npos && (angle || cue.substr(mark).starts_with("{\\"));
-    if (!markup) {
-      speeches.back().text.push_back(cue[mark]);
-      at = mark + 1;
-      continue;
-    }
-    const std::string_view tag = cue.substr(mark + 1, end - mark - 1);
-    const bool voice = angle && tag.starts_with("v") && tag.size() > 1 && (tag[1] == ' ' || tag[1] == '.');
-    if (voice) {
-      const std::size_t name = tag.find(' ');
-      speeches.emplace_back();
-      if (name != std::string_view::npos)
-        speeches.back().speaker = clean_line(unescape(tag.substr(name + 1)));
-    }
-    at = end + 1;
-  }
-  return speeches;
 }
 
 std::size_t count_words(std::string_view text) {
@@ -160,15 +59,47 @@ bool ends_sentence(std::string_view text) {
   return text.ends_with('.') || text.ends_with('?') || text.ends_with('!') || text.ends_with("。");
 }
 
+/// Captions that roll show each line two or three times: at the bottom, above the next one, and while it is
+/// still being written. What a cue repeats of the one before, when it follows at once, is left out.
+class RollingLines {
+ public:
+  /// The lines of a cue that have not been said yet; of a line that grew only what is new.
+  std::vector<SpokenLine> fresh(const CueTimes& times, std::vector<SpokenLine> lines) {
+    // Live captions leave no gap between the cues of one roll; people who repeat themselves take a breath.
+    constexpr double kGap = 0.3;
+    const bool follows = times.start <= end_ + kGap && times.start + kGap >= start_;
+    std::vector<std::string> shown;
+    for (const SpokenLine& line : lines) shown.push_back(line.text);
+    if (follows) {
+      std::erase_if(lines, [&](const SpokenLine& line) {
+        return std::ranges::find(before_, line.text) != before_.end();
+      });
+      if (!lines.empty() && !before_.empty() && grows(before_.back(), lines.front().text))
+        lines.front().text.erase(0, before_.back().size() + 1);
+    }
+    start_ = times.start;
+    end_ = std::max(follows ? end_ : 0, times.end);
+    before_ = std::move(shown);
+    return lines;
+  }
+
+ private:
+  static bool grows(const std::string& before, const std::string& now) {
+    return now.size() > before.size() + 1 && now.starts_with(before) && now[before.size()] == ' ';
+  }
+
+  double start_ = -1;
+  double end_ = -1;
+  std::vector<std::string> before_;
+};
+
 /// Cues on their way into pages.
 class Stretches {
  public:
-  void add(double start, std::string_view cue) {
-    for (const Speech& speech : speeches_of(cue)) {
-      const std::string text = clean_line(speech.text);
-      if (text.empty() || text == last_text_) continue;  // rolling captions repeat the line above
-      begin_if_due(start);
-      say(speech.speaker, text);
+  void add(const CueTimes& times, std::string_view cue) {
+    for (const SpokenLine& line : rolling_.fresh(times, lines_of_cue(cue))) {
+      begin_if_due(times.start);
+      say(line);
     }
   }
 
@@ -188,24 +119,42 @@ class Stretches {
     words_ = 0;
   }
 
-  void say(const std::string& speaker, const std::string& text) {
+  void say(const SpokenLine& line) {
     std::string& page = pages_.back().text;
-    const bool changes = !speaker.empty() && speaker != speaker_;
-    if (!page.empty()) page.push_back(changes ? '\n' : ' ');
-    if (changes) {
-      page += speaker + ": ";
-      speaker_ = speaker;
+    const bool named = !line.speaker.empty() && line.speaker != speaker_;
+    const bool turns = named || (line.turns && line.speaker.empty());
+    if (!page.empty()) page.push_back(turns ? '\n' : ' ');
+    if (named) {
+      page += line.speaker + ": ";
+      speaker_ = line.speaker;
+    } else if (turns) {
+      speaker_.clear();
     }
-    page += text;
-    words_ += count_words(text);
-    last_text_ = text;
+    page += line.text;
+    words_ += count_words(line.text);
   }
 
+  RollingLines rolling_;
   std::vector<Page> pages_;
   std::size_t words_ = 0;
   std::string speaker_;
-  std::string last_text_;
 };
+
+/// The number or the times with which a cue begins.
+bool begins_cue(const std::vector<std::string_view>& lines, std::size_t at) {
+  if (at >= lines.size()) return true;
+  const std::string_view line = trimmed(lines[at]);
+  if (parse_cue_times(line)) return true;
+  const bool number = !line.empty() && std::all_of(line.begin(), line.end(), is_digit);
+  return number && at + 1 < lines.size() && parse_cue_times(lines[at + 1]);
+}
+
+/// A cue ends at an empty line, and where that was forgotten, at the next cue. A line of blanks is part of
+/// it: rolling captions show one above their text.
+bool ends_cue(const std::vector<std::string_view>& lines, std::size_t at) {
+  if (lines[at].empty() || begins_cue(lines, at)) return true;
+  return trimmed(lines[at]).empty() && begins_cue(lines, at + 1);
+}
 
 bool skips_block(std::string_view line) {
   return line == "STYLE" || line == "REGION" || line == "NOTE" || line.starts_with("NOTE ") ||
@@ -223,7 +172,7 @@ bool looks_like_transcript(std::string_view bytes) {
   for (const std::string_view line : lines) {
     const std::string_view text = trimmed(line);
     if (text.empty()) continue;
-    if (cue_start(text)) return true;
+    if (text.find("-->") != std::string_view::npos && parse_cue_times(text)) return true;
     const bool number = std::all_of(text.begin(), text.end(), is_digit);
     if (!number || ++seen > 1) return false;
   }
@@ -231,35 +180,41 @@ bool looks_like_transcript(std::string_view bytes) {
 }
 
 Answer read_transcript(std::string_view bytes) {
-  const DecodedText decoded = decode_page(bytes);
-  const std::vector<std::string_view> lines = split_lines(decoded.utf8);
+  const std::string text = decode_text(bytes);
+  const std::vector<std::string_view> lines = split_lines(text);
   Extraction extraction;
   extraction.format = "transcript";
   FoundFields found;
-  Stretches stretches;
-  std::size_t cues = 0;
+  struct Cue {
+    CueTimes times;
+    std::string text;
+  };
+  std::vector<Cue> cues;
   bool begins_block = true;
+  const bool webvtt = !lines.empty() && lines.front().starts_with("WEBVTT");
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view line = trimmed(lines[i]);
     if (i == 0 && line.starts_with("WEBVTT")) {
       const std::string_view title = trimmed(line.substr(6));
       found.add_title(title.starts_with("-") ? trimmed(title.substr(1)) : title, "WEBVTT header");
-    } else if (i < 10 && cues == 0 && line.starts_with("Language:")) {
+    } else if (i < 10 && cues.empty() && line.starts_with("Language:")) {
       found.add_language(line.substr(9), "WEBVTT Language");
     } else if (begins_block && skips_block(line)) {
       while (i + 1 < lines.size() && !trimmed(lines[i + 1]).empty()) ++i;
-    } else if (const std::optional<double> start = cue_start(line)) {
-      std::string text;
-      while (i + 1 < lines.size() && !trimmed(lines[i + 1]).empty() && !cue_start(lines[i + 1])) {
-        text.append(lines[++i]).push_back('\n');
-      }
-      stretches.add(*start, text);
-      ++cues;
+    } else if (const std::optional<CueTimes> times = parse_cue_times(line)) {
+      Cue& cue = cues.emplace_back(Cue{.times = *times, .text = {}});
+      while (i + 1 < lines.size() && !ends_cue(lines, i + 1)) cue.text.append(lines[++i]).push_back('\n');
+    } else if (!webvtt && !cues.empty() && !begins_cue(lines, i)) {
+      cues.back().text.append(line).push_back('\n');  // an empty line inside a cue of SubRip
     }
     begins_block = line.empty();
   }
-  if (cues == 0)
+  if (cues.empty())
     return std::unexpected(ExtractionFailure{"damaged", "No cue with a time can be found in it"});
+  // As players show them: files that were put together are not always in order.
+  std::ranges::stable_sort(cues, {}, [](const Cue& cue) { return cue.times.start; });
+  Stretches stretches;
+  for (const Cue& cue : cues) stretches.add(cue.times, cue.text);
   extraction.pages = stretches.take();
   if (extraction.pages.empty()) extraction.pages.emplace_back();
   if (!found.has(schema::FieldId::title)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "query-server/page/words.h"
+#include "search/locator.h"
 
 namespace carrel::query_server::page {
 namespace {
@@ -35,7 +36,8 @@ View::List facts(const search::Answer& answer, const Resource& resource, const M
   const auto join = [&](const std::string& part) {
     if (!part.empty()) file.append(file.empty() ? "" : ", ").append(part);
   };
-  const bool paged = resource.format == "pdf";
+  const auto kind = search::locator_kind(resource.format);
+  const bool paged = resource.format == "pdf" || kind == search::LocatorKind::slide;
   if (!resource.format.empty()) {
     // "Web page · Web page" says nothing twice.
     if (const std::string format = value_label(answer, FieldId::format, resource.format, ui);
@@ -43,7 +45,8 @@ View::List facts(const search::Answer& answer, const Resource& resource, const M
       join(format);
     }
   }
-  if (paged && resource.pages > 0) join(messages.count("pages", resource.pages));
+  if (paged && resource.pages > 0)
+    join(messages.count(kind == search::LocatorKind::slide ? "slides" : "pages", resource.pages));
   if (paged) join(size_in_words(messages, resource.bytes));
   add(file);
 
@@ -61,9 +64,11 @@ View passage_view(const Resource& resource, const Passage& passage, const Messag
   std::string where;
   if (passage.seconds) {
     where = messages.text("at_time", {{"time", time_in_words(*passage.seconds)}});
-  } else if (passage.page > 0 && resource.format == "pdf") {
-    // The page of the file, which the link opens and viewers count; the printed number is in the API.
-    where = messages.text("page", {{"number", messages.number(passage.page)}});
+  } else if (const auto kind = search::locator_kind(resource.format, passage.label);
+             passage.page > 0 && kind != search::LocatorKind::section) {
+    // The page of the file, which the link opens and viewers count; the printed number is in the API. A sheet
+    // is known by its name, which is its heading.
+    where = messages.text(search::to_string(kind), {{"number", messages.number(passage.page)}});
   } else if (passage.page > 1 && passage.heading.empty()) {
     where = messages.text("section", {{"number", messages.number(passage.page)}});
   }

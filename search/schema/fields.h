@@ -93,7 +93,7 @@ inline constexpr std::array kFields = {
     Field{FieldId::language, "language", "lang", "Language", "L", "", 6, kFacet | kFilter | kCatalogue, 0,
           "BCP 47 tag, as en or es-MX"},
     Field{FieldId::format, "format", "filetype", "Format", "XFMT", "", 7, kFacet | kFilter, 0,
-          "pdf, html, transcript"},
+          "pdf, html, transcript, docx, pptx, xlsx, odt, odp, ods, epub, rtf, txt, md"},
     Field{FieldId::date, "date", "", "Date", "", "", 11, kRange | kCatalogue | kSort, 0,
           "day, month or year of issue, as 2020-04-28, 2020-04 or 2020"},
     Field{FieldId::year, "year", "", "Year", "Y", "", 8, kFacet | kFilter | kRange, 0, "year of issue"},

@@ -70,6 +70,8 @@ const std::vector<Foreign> kForeign = {
      .places = {"indexer/extract/recognition.cpp"},
      .files = 1},
     {.library = "libxml2", .headers = {"libxml/"}, .places = {"indexer/extract/"}, .files = 2},
+    {.library = "libarchive", .headers = {"archive"}, .places = {"indexer/extract/"}, .files = 1},
+    {.library = "MD4C", .headers = {"md4c"}, .places = {"indexer/extract/"}, .files = 1},
     {.library = "libseccomp", .headers = {"seccomp.h"}, .places = {"indexer/extract/"}, .files = 1},
     {.library = "CLD2", .headers = {"cld2/"}, .places = {"indexer/extract/"}, .files = 1},
     {.library = "Boost.Beast and Asio",

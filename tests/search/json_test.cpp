@@ -47,7 +47,7 @@ TEST_CASE("An answer is one object, its members in the promised order") {
       R"("audience":[],"series":"","jurisdiction":[],)"
       R"("score":2,"translations":[{"id":"y","language":"es","url":"u"}],)"
       R"("editions":[{"id":"z","date":"2018","url":"v"}],"passages":[{"page":12,"label":"8","heading":"H",)"
-      R"("seconds":null,"text":"niño","marks":[[0,4]],"url":"x.pdf#page=12"}]}],)"
+      R"("seconds":null,"text":"niño","marks":[[0,4]],"url":"x.pdf#page=12","kind":"page"}]}],)"
       R"("facets":[{"field":"type","label":"Type","values":[{"value":"report","label":"Report","count":3,)"
       R"("selected":true}],"more":12}]})");
 }

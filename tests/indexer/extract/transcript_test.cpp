@@ -76,3 +76,49 @@ TEST_CASE("A transcript without cues is damaged") {
   REQUIRE_FALSE(answer.has_value());
   CHECK(answer.error().code == "damaged");
 }
+
+TEST_CASE("Captions that roll word by word say everything once") {
+  const Answer answer = read_transcript(
+      "WEBVTT\nKind: captions\nLanguage: en\n\n"
+      "00:00:00.160 --> 00:00:02.070 align:start position:0%\n \nwelcome<00:00:00.480><c> "
+      "to</c><00:00:00.640><c> the</c>\n\n"
+      "00:00:02.070 --> 00:00:02.080 align:start position:0%\nwelcome to the\n \n\n"
+      "00:00:02.080 --> 00:00:04.000 align:start position:0%\nwelcome to the\ntraining<00:00:02.500><c> "
+      "for</c>\n\n"
+      "00:00:04.000 --> 00:00:04.010\ntraining for\n \n\n"
+      "00:00:04.010 --> 00:00:06.000\ntraining for\nadvocates\n\n"
+      "00:00:09.000 --> 00:00:10.000\nadvocates\n");
+  REQUIRE(answer.has_value());
+  CHECK(answer->pages[0].text == "welcome to the training for advocates advocates");
+  const Answer growing = read_transcript(
+      "WEBVTT\n\n00:01.000 --> 00:01.500\nA\n\n00:01.500 --> 00:02.000\nA safe\n\n00:02.000 --> 00:03.000\nA "
+      "safe house\n");
+  REQUIRE(growing.has_value());
+  CHECK(growing->pages[0].text == "A safe house");
+}
+
+TEST_CASE("Turns of unnamed speakers begin paragraphs, references and odd tags are resolved") {
+  const Answer answer = read_transcript(
+      "1\n00:00:01,000 --> 00:00:02,000\n&gt;&gt; Who called&#63;\n\n2\n00:00:02,000 --> 00:00:03,000\n"
+      ">>> DR. RUIZ: I did &amp; <font color=\"#fff\">she</font> <3 me<br>2 < 3 & 5 > 4\n");
+  REQUIRE(answer.has_value());
+  CHECK(answer->pages[0].text == "Who called?\nDR. RUIZ: I did & she <3 me 2 < 3 & 5 > 4");
+}
+
+TEST_CASE("Times as people mistype them are read, blank lines and disorder do no harm") {
+  const Answer answer = read_transcript(
+      "1\n00:00:05:500 --> 00:00:06:000\nsecond\n\nstill second\n\n2\n0:0:1,2 -> 00:00:02\nfirst\n3\n"
+      "00:00:09.000-->\nthird\n4\nnonsense --> 1\n");
+  REQUIRE(answer.has_value());
+  REQUIRE(answer->pages.size() == 1);
+  CHECK(answer->pages[0].seconds == 1.2);
+  CHECK(answer->pages[0].text.starts_with("first second still second third"));
+}
+
+TEST_CASE("The charset of SubRip is found by its bytes") {
+  const Answer answer = read_transcript(
+      "1\n00:00:01,000 --> 00:00:04,000\n\xcf\xee\xec\xee\xf9\xfc \xe1\xe5\xf1\xef\xeb\xe0\xf2\xed\xe0 "
+      "\xe8 \xea\xee\xed\xf4\xe8\xe4\xe5\xed\xf6\xe8\xe0\xeb\xfc\xed\xe0\n");
+  REQUIRE(answer.has_value());
+  CHECK(answer->pages[0].text == "Помощь бесплатна и конфиденциальна");
+}
