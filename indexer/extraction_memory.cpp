@@ -14,8 +14,15 @@ namespace {
 constexpr std::array<std::string_view, 4> kLasting{"damaged", "encrypted", "unsupported-format",
                                                    "empty-file"};
 
+/// With more time, a document that was cut short may be read to its end.
+bool is_whole(const Extraction& extraction) {
+  return std::ranges::none_of(extraction.warnings,
+                              [](const Warning& warning) { return warning.code == "cut-short"; });
+}
+
 bool lasts(const Answer& answer) {
-  return answer.has_value() || std::ranges::find(kLasting, answer.error().code) != kLasting.end();
+  if (answer) return is_whole(*answer);
+  return std::ranges::find(kLasting, answer.error().code) != kLasting.end();
 }
 
 std::string version() {

@@ -22,7 +22,7 @@ class ExtractionMemory {
   std::optional<Answer> recall(std::string_view digest, std::string_view name);
 
   /// Keeps an answer, unless another try could end otherwise (timeout, memory, crashed, unreadable,
-  /// too-large).
+  /// too-large, or a document cut short).
   void remember(std::string_view digest, std::string_view name, const Answer& answer);
 
   /// Ends a run after which the index holds what the ledger says.

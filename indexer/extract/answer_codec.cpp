@@ -44,13 +44,11 @@ class Reader {
   std::uint32_t u32() { return static_cast<std::uint32_t>(little_endian(4)); }
   std::uint64_t u64() { return little_endian(8); }
 
-  std::string text() {
-    const std::uint32_t length = u32();
-    if (!ok_ || length > bytes_.size() || !schema::is_valid_utf8(bytes_.substr(0, length))) return refuse();
-    std::string value(bytes_.substr(0, length));
-    bytes_.remove_prefix(length);
-    return value;
-  }
+  /// Text of one line: control characters, which could steer a terminal, become blanks.
+  std::string line() { return take_text('\0'); }
+
+  /// Text that may have line feeds.
+  std::string text() { return take_text('\n'); }
 
   /// A count of items that take at least `least` bytes each.
   std::size_t count(std::size_t least) {
@@ -68,6 +66,20 @@ class Reader {
   bool at_end() const { return ok_ && bytes_.empty(); }
 
  private:
+  std::string take_text(char allowed) {
+    const std::uint32_t length = u32();
+    if (!ok_ || length > bytes_.size() || !schema::is_valid_utf8(bytes_.substr(0, length))) return refuse();
+    std::string value(bytes_.substr(0, length));
+    bytes_.remove_prefix(length);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(value[i]);
+      if ((byte < 0x20 && value[i] != allowed) || byte == 0x7f || value[i] == '\0') value[i] = ' ';
+      // U+0080 to U+009F, the second block of control characters, are two bytes each.
+      if (byte == 0xc2 && static_cast<unsigned char>(value[i + 1]) < 0xa0) value[i] = value[i + 1] = ' ';
+    }
+    return value;
+  }
+
   std::uint64_t little_endian(std::size_t size) {
     if (bytes_.size() < size) {
       refuse();
@@ -104,10 +116,10 @@ void write_page(Writer& out, const Page& page) {
 Page read_page(Reader& in) {
   Page page;
   page.text = in.text();
-  page.label = in.text();
-  page.heading = in.text();
-  page.anchor = in.text();
-  page.language = in.text();
+  page.label = in.line();
+  page.heading = in.line();
+  page.anchor = in.line();
+  page.language = in.line();
   const bool timed = in.u8() != 0;
   const auto seconds = std::bit_cast<double>(in.u64());
   if (!std::isfinite(seconds) || seconds < 0) in.refuse();
@@ -133,7 +145,7 @@ bool is_format_name(std::string_view name) {
 
 Extraction read_extraction(Reader& in) {
   Extraction extraction;
-  extraction.format = in.text();
+  extraction.format = in.line();
   if (!is_format_name(extraction.format)) in.refuse();
   extraction.noindex = in.u8() != 0;
   const std::size_t pages = in.count(34);
@@ -143,17 +155,17 @@ Extraction read_extraction(Reader& in) {
   for (std::size_t i = 0; i < fields && in.ok(); ++i) {
     const std::uint8_t field = in.u8();
     if (field >= schema::kFieldCount) in.refuse();
-    FoundField found{static_cast<schema::FieldId>(field), in.text(), in.text()};
+    FoundField found{static_cast<schema::FieldId>(field), in.line(), in.line()};
     extraction.found.push_back(std::move(found));
   }
   const std::size_t warnings = in.count(8);
   for (std::size_t i = 0; i < warnings && in.ok(); ++i) {
-    Warning warning{in.text(), in.text()};
+    Warning warning{in.line(), in.line()};
     extraction.warnings.push_back(std::move(warning));
   }
   const std::size_t links = in.count(4);
   if (links > kMostLinks) in.refuse();
-  for (std::size_t i = 0; i < links && in.ok(); ++i) extraction.links.push_back(in.text());
+  for (std::size_t i = 0; i < links && in.ok(); ++i) extraction.links.push_back(in.line());
   return extraction;
 }
 
@@ -196,7 +208,7 @@ std::optional<Answer> decode_answer(std::string_view bytes) {
     if (!in.at_end()) return std::nullopt;
     return Answer(std::move(extraction));
   }
-  ExtractionFailure failure{in.text(), in.text()};
+  ExtractionFailure failure{in.line(), in.line()};
   const bool known =
       std::find(kFailureCodes.begin(), kFailureCodes.end(), failure.code) != kFailureCodes.end();
   if (!known || !in.at_end()) return std::nullopt;

@@ -175,6 +175,24 @@ std::optional<std::string> detect_language(std::string_view text) {
   return std::nullopt;
 }
 
+bool fits_no_language(std::string_view text) {
+  // Fewer letters are too few for the tables of CLD2.
+  constexpr int kFewestLetterBytes = 100;
+  text = schema::cut_utf8(text, kSampleBytes);
+  std::array<CLD2::Language, 3> languages{};
+  std::array<int, 3> percent{};
+  std::array<double, 3> scores{};
+  int text_bytes = 0;
+  int valid_bytes = 0;
+  bool reliable = false;
+  const CLD2::CLDHints no_hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+  const CLD2::Language language = CLD2::ExtDetectLanguageSummaryCheckUTF8(
+      text.data(), static_cast<int>(text.size()), true, &no_hints, 0, languages.data(), percent.data(),
+      scores.data(), nullptr, &text_bytes, &reliable, &valid_bytes);
+  return text_bytes >= kFewestLetterBytes &&
+         (language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE);
+}
+
 void add_detected_language(Extraction& extraction) {
   std::string declared;
   for (const FoundField& found : extraction.found) {

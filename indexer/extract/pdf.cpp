@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <memory>
-#include <optional>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,20 +13,23 @@
 #include <Error.h>
 #include <ErrorCodes.h>
 #include <GlobalParams.h>
-#include <Link.h>
-#include <Outline.h>
 #include <PDFDoc.h>
-#include <Page.h>
 #include <Stream.h>
-#include <TextOutputDev.h>
 #include <fmt/format.h>
 
 #include "indexer/extract/cleaning.h"
 #include "indexer/extract/found_fields.h"
+#include "indexer/extract/pdf_annotations.h"
+#include "indexer/extract/pdf_garble.h"
+#include "indexer/extract/pdf_headings.h"
 #include "indexer/extract/pdf_layout.h"
+#include "indexer/extract/pdf_outline.h"
+#include "indexer/extract/pdf_page_text.h"
+#include "indexer/extract/pdf_print.h"
+#include "indexer/extract/pdf_running_lines.h"
 #include "indexer/extract/pdf_string.h"
+#include "indexer/extract/reading_clock.h"
 #include "indexer/extract/xmp.h"
-#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace {
@@ -36,71 +40,17 @@ using schema::FieldId;
 constexpr std::size_t kStampBytes = 100;
 // A picture of a page has at least this many pixels: a small page at 72 dpi.
 constexpr long kPagePicturePixels = 300'000;
-constexpr int kMostOutlineItems = 20'000;
-constexpr std::size_t kDeepestOutline = 16;
+constexpr std::size_t kMostNamedFiles = 10;
 
-/// Takes the lines of TextPage::dump(). A line that is followed by the next without a '\n' has lost its
-/// hyphen.
-struct LineSink {
-  std::vector<PrintLine> lines;
-  bool open = false;
-
-  static void take(void* sink, const char* text, int bytes) {
-    auto& self = *static_cast<LineSink*>(sink);
-    const std::string_view piece(text, static_cast<std::size_t>(bytes));
-    if (piece == "\n") {
-      self.open = false;
-      return;
-    }
-    if (self.open) self.lines.back().hyphen_removed = true;
-    self.lines.push_back({.text = std::string(piece)});
-    self.open = true;
-  }
-};
-
-void measure(const TextLine& line, PrintLine& measured) {
-  bool first = true;
-  for (const TextWord* word = line.getWords(); word != nullptr; word = word->getNext()) {
-    double left = 0;
-    double top = 0;
-    double right = 0;
-    double bottom = 0;
-    word->getBBox(&left, &top, &right, &bottom);
-    measured.left = first ? left : std::min(measured.left, left);
-    measured.right = first ? right : std::max(measured.right, right);
-    measured.font_size = std::max(measured.font_size, word->getFontSize());
-    first = false;
-  }
+std::string raw_text(const PrintPage& page) {
+  std::string raw;
+  for (const PrintLine& line : page.lines) raw.append(line.text).push_back('\n');
+  return raw;
 }
 
-/// The lines of a page as pdftotext orders them, with their places.
-std::vector<PrintLine> lines_of(TextPage& page) {
-  LineSink sink;
-  page.dump(&sink, &LineSink::take, false, eolUnix, false);
-  std::size_t at = 0;
-  for (const TextFlow* flow = page.getFlows(); flow != nullptr; flow = flow->getNext()) {
-    for (const TextBlock* block = flow->getBlocks(); block != nullptr; block = block->getNext()) {
-      for (const TextLine* line = block->getLines(); line != nullptr; line = line->getNext()) {
-        if (at == sink.lines.size()) return std::move(sink.lines);
-        measure(*line, sink.lines[at]);
-        sink.lines[at].ends_block = line->getNext() == nullptr;
-        ++at;
-      }
-    }
-  }
-  return std::move(sink.lines);
-}
-
-/// Poppler hands out titles as a pointer and a length, later as a vector.
-template <typename Item>
-std::string outline_title(const Item& item) {
-  std::string title;
-  if constexpr (requires { item.getTitle().size(); }) {
-    for (const auto code : item.getTitle()) schema::append_utf8(title, code);
-  } else {
-    for (int i = 0; i < item.getTitleLength(); ++i) schema::append_utf8(title, item.getTitle()[i]);
-  }
-  return clean_line(title);
+std::size_t count_visible(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c != ' ' && c != '\n'; }));
 }
 
 /// A PDF open for reading.
@@ -113,18 +63,20 @@ class PdfReader {
     if (!doc_.isOk()) return std::unexpected(why_not());
     const int pages = doc_.getNumPages();
     if (pages < 1) return std::unexpected(ExtractionFailure{"damaged", "No page can be found in it"});
-    Extraction extraction;
-    extraction.format = "pdf";
-    extraction.pages.resize(static_cast<std::size_t>(pages));
-    read_texts(extraction.pages);
-    read_labels(extraction.pages);
-    read_outline(extraction.pages);
+    extraction_.format = "pdf";
+    extraction_.pages.resize(static_cast<std::size_t>(pages));
     const Object catalog = doc_.getXRef()->getCatalog();
     read_metadata(catalog);
-    const bool has_language = found_.has(FieldId::language);
-    judge(extraction, catalog, has_language);
-    extraction.found = found_.take();
-    return extraction;
+    read_page_labels(doc_, extraction_.pages);
+    has_outline_ = read_outline(doc_, extraction_.pages);
+    files_ = read_attachments(doc_);
+    tagged_ = is_tagged(catalog);
+    prints_.resize(extraction_.pages.size());
+    notes_.resize(extraction_.pages.size());
+    const PartialReading partial([this] { return finish_early(); });
+    print_pages();
+    const auto guard = PartialReading::lock();
+    return finish();
   }
 
  private:
@@ -135,125 +87,93 @@ class PdfReader {
     return {"damaged", "It is no readable PDF: its structure is damaged"};
   }
 
-  void read_texts(std::vector<Page>& pages) {
-    std::vector<std::string> raw(pages.size());
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      const int number = static_cast<int>(i) + 1;
-      ::Page* page = doc_.getPage(number);
-      if (page == nullptr || !page->isOk()) {
-        ++failed_pages_;
-        continue;
+  void print_pages() {
+    for (std::size_t i = 0; i < prints_.size() && cut_.empty(); ++i) {
+      try {
+        print_page_at(i);
+      } catch (const std::bad_alloc&) {
+        const auto guard = PartialReading::lock();
+        cut_ = "too much memory";
       }
-      // A device for each page: after takeText() one would go on filling the page it has given away.
-      TextOutputDev device(nullptr, false, 0, false, false);
-      // As pdftotext: 72 dpi, media box, on screen.
-      doc_.displayPage(&device, number, 72, 72, 0, true, false, false);
-      TextPage* text = device.takeText();
-      const std::vector<PrintLine> lines = lines_of(*text);
-      text->decRefCnt();
-      raw[i] = join_lines(lines);
-      if (i < 3 && largest_text_.empty()) largest_text_ = largest_text(lines);
-      if (count_text(*page, raw[i])) pages[i].text_layer = TextLayer::none;
-    }
-    clean_pages(raw, LineEnds::lines);
-    for (std::size_t i = 0; i < pages.size(); ++i) pages[i].text = std::move(raw[i]);
-  }
-
-  /// True for a picture of a page, with no text but perhaps a stamp.
-  bool count_text(::Page& page, std::string_view raw) {
-    const auto bytes = std::count_if(raw.begin(), raw.end(), [](char c) { return c != ' ' && c != '\n'; });
-    text_bytes_ += static_cast<std::size_t>(bytes);
-    if (static_cast<std::size_t>(bytes) >= kStampBytes) return false;
-    Dict* resources = page.getResourceDict();
-    if (resources == nullptr || picture_pixels(*resources, 0) < kPagePicturePixels) return false;
-    ++pictured_pages_;
-    return true;
-  }
-
-  /// Pixels of all pictures that a page (or a form on it) can show; scans often come in strips.
-  long picture_pixels(const Dict& resources, int depth) {
-    const Object objects = resources.lookup("XObject");
-    if (!objects.isDict()) return 0;
-    long pixels = 0;
-    for (int i = 0; i < std::min(objects.dictGetLength(), 200) && pixels < kPagePicturePixels; ++i) {
-      const Object object = objects.dictGetVal(i);
-      if (!object.isStream()) continue;
-      const Dict& dict = *object.streamGetDict();
-      const Object subtype = dict.lookup("Subtype");
-      if (subtype.isName("Image")) {
-        const Object width = dict.lookup("Width");
-        const Object height = dict.lookup("Height");
-        if (width.isInt() && height.isInt() && width.getInt() > 0 && height.getInt() > 0) {
-          pixels += static_cast<long>(width.getInt()) * height.getInt();
-        }
-      } else if (subtype.isName("Form") && depth < 3) {
-        const Object inner = dict.lookup("Resources");
-        if (inner.isDict()) pixels += picture_pixels(*inner.getDict(), depth + 1);
-      }
-    }
-    return pixels;
-  }
-
-  void read_labels(std::vector<Page>& pages) {
-    const Object catalog = doc_.getXRef()->getCatalog();
-    if (!catalog.isDict() || !catalog.dictLookup("PageLabels").isDict()) return;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      GooString label;
-      if (doc_.getCatalog()->indexToLabel(static_cast<int>(i), &label)) {
-        pages[i].label = schema::cut_utf8(decode_pdf_string(label.toStr()), 64);
-      }
+      if (cut_.empty() && is_reading_late()) cut_ = "too long";
     }
   }
 
-  /// A page stands under the first entry that points to it; without one, under the last entry before it.
-  void read_outline(std::vector<Page>& pages) {
-    std::vector<std::string> last(pages.size());
-    collect_outline(pages, last);
-    std::string current;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (pages[i].heading.empty()) pages[i].heading = current;
-      if (!last[i].empty()) current = std::move(last[i]);
+  void print_page_at(std::size_t index) {
+    const int number = static_cast<int>(index) + 1;
+    PrintedPage printed = print_page(doc_, number, is_reading_late);
+    const Annotations annotations = printed.ok ? read_annotations(doc_, number) : Annotations{};
+    const bool pictured = printed.ok && count_visible(raw_text(printed.print)) < kStampBytes &&
+                          picture_pixels(doc_, number, kPagePicturePixels) >= kPagePicturePixels;
+    const auto guard = PartialReading::lock();
+    if (!printed.ok) ++failed_pages_;
+    if (printed.whole) ++pages_read_;
+    take_page(index, std::move(printed), pictured);
+    for (const AttachedFile& file : annotations.files) {
+      notes_[index].push_back(file_line(file));
+      files_on_pages_.push_back(file);
     }
+    std::vector<std::string> texts = texts_not_on_page(annotations.texts, raw_text(prints_[index]));
+    std::move(texts.begin(), texts.end(), std::back_inserter(notes_[index]));
   }
 
-  void collect_outline(std::vector<Page>& pages, std::vector<std::string>& last) {
-    Outline* outline = doc_.getOutline();
-    const std::vector<OutlineItem*>* items = outline == nullptr ? nullptr : outline->getItems();
-    if (items == nullptr) return;
-    std::vector<std::pair<const std::vector<OutlineItem*>*, std::size_t>> levels{{items, 0}};
-    for (int count = 0; !levels.empty() && count < kMostOutlineItems;) {
-      auto& [level, at] = levels.back();
-      if (at == level->size()) {
-        levels.pop_back();
-        continue;
-      }
-      OutlineItem& item = *(*level)[at++];
-      ++count;
-      const int page = target_page(item);
-      if (page >= 1 && static_cast<std::size_t>(page) <= pages.size()) {
-        const auto index = static_cast<std::size_t>(page) - 1;
-        last[index] = schema::cut_utf8(outline_title(item), 500);
-        if (pages[index].heading.empty()) pages[index].heading = last[index];
-      }
-      if (levels.size() >= kDeepestOutline) continue;
-      item.open();
-      if (const auto* kids = item.getKids(); kids != nullptr && !kids->empty()) levels.emplace_back(kids, 0);
+  /// Decides Page::text_layer and takes garbage away.
+  void take_page(std::size_t index, PrintedPage printed, bool pictured) {
+    Page& page = extraction_.pages[index];
+    const std::string raw = raw_text(printed.print);
+    if (is_garbled(raw, printed.glyphs, printed.unmapped)) {
+      page.text_layer = TextLayer::unreadable;
+      keep_readable_lines(printed.print.lines);
+    } else if (pictured) {
+      page.text_layer = TextLayer::none;
     }
+    text_bytes_ += count_visible(raw);
+    prints_[index] = std::move(printed.print);
   }
 
-  int target_page(const OutlineItem& item) {
-    const LinkAction* action = item.getAction();
-    if (action == nullptr || action->getKind() != actionGoTo) return 0;
-    const auto* link = dynamic_cast<const LinkGoTo*>(action);
-    if (link == nullptr) return 0;
-    std::unique_ptr<LinkDest> named;
-    const LinkDest* target = link->getDest();
-    if (target == nullptr && link->getNamedDest() != nullptr) {
-      named = doc_.findDest(link->getNamedDest());
-      target = named.get();
+  /// For the thread that ends this process when a page hangs it or takes all its memory: the pages before.
+  Answer finish_early() {
+    if (text_bytes_ == 0)
+      return std::unexpected(ExtractionFailure{"timeout", "None of its pages was read in time"});
+    cut_ = "too long or too much memory";
+    return finish();
+  }
+
+  Answer finish() {
+    mark_running_lines(prints_);
+    find_title();
+    if (!has_outline_) find_headings();
+    add_file_names();
+    lay_out_pages(prints_, notes_, extraction_.pages);
+    judge(tagged_);
+    extraction_.found = found_.take();
+    return std::move(extraction_);
+  }
+
+  void find_title() {
+    has_title_ = found_.has(FieldId::title);
+    for (std::size_t i = 0; i < std::min<std::size_t>(prints_.size(), 3) && title_print_.empty(); ++i) {
+      std::vector<PrintLine> body = prints_[i].lines;
+      std::erase_if(body, [](const PrintLine& line) { return line.place != Place::body; });
+      title_print_ = clean_line(largest_text(body));
     }
-    if (target == nullptr) return 0;
-    return target->isPageRef() ? doc_.findPage(target->getPageRef()) : target->getPageNum();
+    if (!has_title_) found_.add_title(title_print_, "largest text on page 1");
+  }
+
+  void find_headings() {
+    std::vector<std::string> headings = headings_by_size(prints_, title_print_);
+    for (std::size_t i = 0; i < headings.size(); ++i) extraction_.pages[i].heading = std::move(headings[i]);
+  }
+
+  static std::string file_line(const AttachedFile& file) {
+    return file.description.empty() || file.description == file.name ? file.name
+                                                                     : file.name + ": " + file.description;
+  }
+
+  /// The names of files that are attached to the whole document stand on its first page: that is where they
+  /// are offered.
+  void add_file_names() {
+    for (const AttachedFile& file : files_) notes_.front().push_back(file_line(file));
   }
 
   void read_metadata(const Object& catalog) {
@@ -265,8 +185,6 @@ class PdfReader {
       return value.isString() ? decode_pdf_string(value.getString()->toStr()) : std::string();
     };
     found_.add_title(entry("Title"), "PDF Info Title");
-    has_title_ = found_.has(FieldId::title);
-    if (!has_title_) found_.add_title(clean_line(largest_text_), "largest text on page 1");
     found_.add(FieldId::description, entry("Subject"), "PDF Info Subject");
     if (!found_.has(FieldId::author))
       found_.add_list(FieldId::author, entry("Author"), "PDF Info Author", false);
@@ -284,23 +202,45 @@ class PdfReader {
     return (doc_.getCatalog()->getMarkInfo() & Catalog::markInfoMarked) != 0;
   }
 
-  void judge(Extraction& extraction, const Object& catalog, bool has_language) {
-    const std::size_t pages = extraction.pages.size();
-    const std::size_t no_text = text_bytes_ == 0 ? pages : pictured_pages_;
-    const auto warn = [&](std::string code, std::string text) {
-      extraction.warnings.push_back({std::move(code), std::move(text)});
+  void warn(std::string code, std::string text) {
+    extraction_.warnings.push_back({std::move(code), std::move(text)});
+  }
+
+  void judge(bool tagged) {
+    std::vector<Page>& pages = extraction_.pages;
+    if (text_bytes_ == 0 && cut_.empty()) {
+      for (Page& page : pages) {
+        if (page.text_layer == TextLayer::text) page.text_layer = TextLayer::none;
+      }
+    }
+    const auto count = [&](TextLayer layer) {
+      return static_cast<std::size_t>(std::count_if(
+          pages.begin(), pages.end(), [&](const Page& page) { return page.text_layer == layer; }));
     };
-    if (no_text > 0) {
-      warn("no-text-layer", fmt::format("{} of {} pages have no text that can be read", no_text, pages));
+    const std::size_t none = count(TextLayer::none);
+    const std::size_t unreadable = count(TextLayer::unreadable);
+    if (none > 0) {
+      warn("no-text-layer", fmt::format("{} of {} pages have no text that can be read", none, pages.size()));
+    }
+    if (unreadable > 0) {
+      warn("unreadable-text",
+           fmt::format(
+               "{} of {} pages have text without meaning: their fonts do not say which letters they show",
+               unreadable, pages.size()));
     }
     if (failed_pages_ > 0) {
       warn("some-pages-failed",
-           fmt::format("{} of {} pages are damaged and stay empty", failed_pages_, pages));
+           fmt::format("{} of {} pages are damaged and stay empty", failed_pages_, pages.size()));
     }
+    if (!cut_.empty() && pages_read_ < pages.size()) {
+      warn("cut-short", fmt::format("Reading it took {}: only the first {} of {} pages are indexed", cut_,
+                                    pages_read_, pages.size()));
+    }
+    warn_of_files();
     if (!has_title_) warn("no-title", "Its metadata hold no title, or only a file name");
-    const bool tagged = is_tagged(catalog);
     if (!tagged) warn("untagged", "It is not tagged, so screen readers cannot follow it");
-    if (no_text * 2 > pages) {
+    const bool has_language = found_.has(FieldId::language);
+    if ((none + unreadable) * 2 > pages.size()) {
       found_.add(FieldId::accessible, "scanned", "pages without text");
     } else if (tagged && has_language) {
       found_.add(FieldId::accessible, "accessible", "tags, text and language");
@@ -309,12 +249,32 @@ class PdfReader {
     }
   }
 
+  void warn_of_files() {
+    std::move(files_on_pages_.begin(), files_on_pages_.end(), std::back_inserter(files_));
+    if (files_.empty()) return;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(files_.size(), kMostNamedFiles); ++i) {
+      names += (names.empty() ? "" : ", ") + files_[i].name;
+    }
+    if (files_.size() > kMostNamedFiles) names += ", …";
+    warn("attachments",
+         fmt::format("Files are attached to it whose text is not read ({}): {}", files_.size(), names));
+  }
+
   PDFDoc doc_;
+  Extraction extraction_;
   FoundFields found_;
-  std::string largest_text_;
+  std::vector<PrintPage> prints_;
+  std::vector<std::vector<std::string>> notes_;  // of each page: fields, notes, names of files
+  std::vector<AttachedFile> files_;
+  std::vector<AttachedFile> files_on_pages_;
+  std::string title_print_;
   std::size_t text_bytes_ = 0;
-  std::size_t pictured_pages_ = 0;
   std::size_t failed_pages_ = 0;
+  std::size_t pages_read_ = 0;
+  std::string cut_;  // why not all pages were read
+  bool tagged_ = false;
+  bool has_outline_ = false;
   bool has_title_ = false;
 };
 

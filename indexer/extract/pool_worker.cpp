@@ -58,8 +58,10 @@ void PoolWorker::retire() {
 }
 
 bool PoolWorker::begin(const ExtractionJob& job, const SourceFile& file) {
-  const WorkerRequest request{file.bytes(), limits_.memory_bytes,
-                              job.question.empty() ? file_name(job.path) : job.question};
+  const WorkerRequest request{.file_bytes = file.bytes(),
+                              .memory_bytes = limits_.memory_bytes,
+                              .wall_ms = static_cast<std::uint64_t>(limits_.wall.count()),
+                              .name = job.question.empty() ? file_name(job.path) : job.question};
   if (!send_request(child_.socket(), request, file.descriptor())) {
     dead_ = true;
     child_.kill_and_reap();
@@ -108,8 +110,12 @@ std::optional<ExtractionOutcome> PoolWorker::take_frames() {
       deadline_ = Clock::time_point::max();
     } else if (frame->type == FrameType::hash && job_ && hash_.empty() && is_hash(frame->body)) {
       hash_ = frame->body;
-    } else if (frame->type == FrameType::answer && job_) {
-      if (auto done = take_answer(frame->body)) return done;
+    } else if ((frame->type == FrameType::answer || frame->type == FrameType::last_answer) && job_) {
+      const bool last = frame->type == FrameType::last_answer;
+      if (auto done = take_answer(frame->body)) {
+        if (last) retire();
+        return done;
+      }
       understood = false;
     } else {
       understood = false;

@@ -39,7 +39,7 @@ class PoolWorker {
   /// True when it has read so many documents that a fresh process is due.
   bool worn_out() const;
 
-  /// Ends the child; only when idle(). From then on dead().
+  /// Ends the child; only when it has no document. From then on dead().
   void retire();
 
   /// Hands over a document; only when idle(). False when the child is gone: the job was not begun.

@@ -1,5 +1,6 @@
 #include "indexer/extract/sandbox.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -24,10 +25,14 @@ constexpr const char* kReadableFolder = "/usr/share/poppler";
 
 std::uint64_t address_space_at_start = 0;
 
-std::uint64_t address_space_now() {
-  std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen("/proc/self/statm", "re"), &std::fclose);
+/// Of a document's memory so much is kept back at most, and at most this part of it.
+constexpr std::uint64_t kMostReserve = std::uint64_t{128} << 20;
+constexpr std::uint64_t kReservePart = 8;
+std::uint64_t memory_reserve = 0;
+
+std::uint64_t address_space_now(FILE* statm) {
   unsigned long pages = 0;
-  if (!file || std::fscanf(file.get(), "%lu", &pages) != 1) return std::uint64_t{256} << 20;
+  if (statm == nullptr || std::fscanf(statm, "%lu", &pages) != 1) return std::uint64_t{256} << 20;
   return std::uint64_t{pages} * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
@@ -173,32 +178,54 @@ bool add_rules(scmp_filter_ctx filter) {
 bool enter_seccomp() {
   std::unique_ptr<void, void (*)(scmp_filter_ctx)> filter(seccomp_init(SCMP_ACT_ERRNO(EPERM)),
                                                           &seccomp_release);
-  return filter && add_rules(filter.get()) && seccomp_load(filter.get()) == 0;
+  // All threads of the process, not this one alone.
+  return filter && seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) == 0 && add_rules(filter.get()) &&
+         seccomp_load(filter.get()) == 0;
 }
 
 }  // namespace
 
-SandboxReport enter_sandbox(const std::vector<std::string>& folders) {
+SandboxReport enter_sandbox(const std::vector<std::string>& folders, const std::function<void()>& start_threads) {
   SandboxReport report;
-  address_space_at_start = address_space_now();
   set_limit(RLIMIT_CORE, 0);
   set_limit(RLIMIT_NOFILE, 64);
-  report.no_processes = set_limit(RLIMIT_NPROC, 0);
+  // Neither a core nor another process may see what a document held.
+  if (!kUnderSanitizer) prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   if (!kUnderSanitizer) set_limit(RLIMIT_FSIZE, 0);  // a sanitizer's report may go to a file
   report.no_new_privileges = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+  // Opened here: Landlock hides /proc, and the stacks of the threads count as used.
+  std::unique_ptr<FILE, int (*)(FILE*)> statm(std::fopen("/proc/self/statm", "re"), &std::fclose);
   report.landlock_abi = enter_landlock(folders);
+  if (start_threads) start_threads();
+  address_space_at_start = address_space_now(statm.get());
+  report.no_processes = set_limit(RLIMIT_NPROC, 0);
   report.seccomp = enter_seccomp();
   report.memory_limit = !kUnderSanitizer;
   return report;
 }
 
-void limit_memory(std::uint64_t bytes) {
-  if (kUnderSanitizer) return;
+namespace {
+
+void limit_address_space(std::uint64_t bytes) {
   rlimit limit{};
   if (getrlimit(RLIMIT_AS, &limit) != 0) return;
-  limit.rlim_cur = address_space_at_start + bytes;
+  limit.rlim_cur = bytes;
   if (limit.rlim_max != RLIM_INFINITY && limit.rlim_cur > limit.rlim_max) limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_AS, &limit);
+}
+
+}  // namespace
+
+void limit_memory(std::uint64_t bytes) {
+  if (kUnderSanitizer) return;
+  memory_reserve = std::min(bytes / kReservePart, kMostReserve);
+  limit_address_space(address_space_at_start + bytes - memory_reserve);
+}
+
+void release_memory_reserve() {
+  rlimit limit{};
+  if (kUnderSanitizer || getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return;
+  limit_address_space(limit.rlim_cur + memory_reserve);
 }
 
 std::string to_sentence(const SandboxReport& report) {
@@ -208,7 +235,7 @@ std::string to_sentence(const SandboxReport& report) {
     std::string& list = on ? active : missing;
     list += (list.empty() ? "" : ", ") + what;
   };
-  add(report.seccomp, "system call filter");
+  add(report.seccomp, "system call filter (no network, no programs, no writing)");
   add(report.landlock_abi > 0,
       report.landlock_abi > 0 ? fmt::format("Landlock {}", report.landlock_abi) : std::string("Landlock"));
   add(report.memory_limit, "memory limit");

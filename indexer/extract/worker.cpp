@@ -1,7 +1,9 @@
 #include "indexer/extract/worker.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -17,6 +19,8 @@
 #include <unistd.h>
 
 #include "indexer/extract/document.h"
+#include "indexer/extract/reading_clock.h"
+#include "indexer/extract/reading_watch.h"
 #include "indexer/extract/sandbox.h"
 #include "indexer/extract/worker_socket.h"
 #include "search/schema/terms.h"
@@ -27,9 +31,16 @@ namespace {
 // Deeply nested documents drive Poppler deep into recursion; most systems give 8 MiB.
 constexpr rlim_t kStackBytes = rlim_t{64} << 20;
 
+/// Of the time that the parent grants: when readers should come to an end by themselves, and when the pages
+/// that have been read are sent without them.
+constexpr double kDeadlinePart = 0.7;
+constexpr double kWatchPart = 0.85;
+/// No document has longer, whatever the parent says.
+constexpr std::uint64_t kLongestWall = 24 * 3600 * 1000;
+
 /// C libraries do not throw when memory ends: they abort or stumble, right after malloc() has set ENOMEM.
 extern "C" void on_fatal_signal(int signal_number) {
-  if (errno == ENOMEM) _exit(kExitOutOfMemory);
+  if (errno == ENOMEM) give_up_for_memory();
   if (signal_number == SIGBUS) _exit(kExitFileShrank);
   std::signal(signal_number, SIG_DFL);
   std::raise(signal_number);
@@ -92,10 +103,22 @@ Answer read_safely(const ReadDocument& read, std::string_view bytes, std::string
   }
 }
 
+void start_clock(std::uint64_t wall_ms) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto wall = static_cast<double>(std::min(wall_ms, kLongestWall));
+  const auto part = [&](double share) {
+    return now + std::chrono::milliseconds(static_cast<std::int64_t>(wall * share));
+  };
+  set_reading_deadline(part(kDeadlinePart));
+  watch_reading(part(kWatchPart));
+}
+
 bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descriptor) {
+  start_clock(request.wall_ms);
   limit_memory(request.memory_bytes + request.file_bytes);
   const MappedFile file(descriptor, request.file_bytes);
   if (!file.ok()) {
+    unwatch_reading();
     return send_frame(kWorkerSocket, FrameType::answer,
                       encode_answer(std::unexpected(ExtractionFailure{"unreadable", "It cannot be mapped"})));
   }
@@ -110,6 +133,7 @@ bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descr
       _exit(kExitOutOfMemory);
     }
   }
+  unwatch_reading();
   const bool sent = send_frame(kWorkerSocket, FrameType::answer, body);
   body = {};
   // Give the memory of a large document back before the next one is measured against the limit.
@@ -124,7 +148,7 @@ int serve_documents(const ReadDocument& read, const std::function<void()>& warm_
   leave_the_parent_behind();
   warm_up();
   catch_fatal_signals();
-  const SandboxReport report = enter_sandbox(folders);
+  const SandboxReport report = enter_sandbox(folders, &start_reading_watch);
   bool connected = send_frame(kWorkerSocket, FrameType::greeting, encode_sandbox_report(report));
   while (connected) {
     int file = -1;

@@ -26,6 +26,7 @@ struct RequestHeader {
   std::uint32_t name_bytes;
   std::uint64_t file_bytes;
   std::uint64_t memory_bytes;
+  std::uint64_t wall_ms;
 };
 
 bool send_all(int socket, const char* bytes, std::size_t count) {
@@ -61,7 +62,7 @@ std::optional<Frame> FrameBuffer::next() {
   FrameHeader header{};
   if (bytes_.size() < sizeof header) return std::nullopt;
   std::memcpy(&header, bytes_.data(), sizeof header);
-  if (header.magic != kMagic || header.type < 1 || header.type > 3) {
+  if (header.magic != kMagic || header.type < 1 || header.type > 4) {
     broken_ = true;
     return std::nullopt;
   }
@@ -81,7 +82,7 @@ std::optional<Frame> FrameBuffer::next() {
 bool send_request(int socket, const WorkerRequest& request, int file) {
   const std::string_view name = std::string_view(request.name).substr(0, kLongestName);
   const RequestHeader header{kMagic, static_cast<std::uint32_t>(name.size()), request.file_bytes,
-                             request.memory_bytes};
+                             request.memory_bytes, request.wall_ms};
   std::string bytes(reinterpret_cast<const char*>(&header), sizeof header);
   bytes.append(name);
 
@@ -132,6 +133,7 @@ std::optional<WorkerRequest> receive_request(int socket, int& file) {
   if (whole && header.magic == kMagic && header.name_bytes <= kLongestName && file >= 0) {
     request.file_bytes = header.file_bytes;
     request.memory_bytes = header.memory_bytes;
+    request.wall_ms = header.wall_ms;
     request.name.resize(header.name_bytes);
     if (receive_all(socket, request.name.data(), request.name.size())) return request;
   }

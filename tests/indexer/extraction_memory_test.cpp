@@ -52,6 +52,15 @@ TEST_CASE("Failures are remembered when another try would end the same way, and 
   CHECK(memory.recall(kDigest, "x.encrypted")->error().text == "so it is");
 }
 
+TEST_CASE("A document that was cut short is read again") {
+  const TemporaryFolder folder;
+  ExtractionMemory memory({.file = folder / "m"});
+  Answer cut = answer("the first pages");
+  cut->warnings.push_back({"cut-short", "only the first 3 of 9 pages"});
+  memory.remember(kDigest, "x.pdf", cut);
+  CHECK_FALSE(memory.recall(kDigest, "x.pdf").has_value());
+}
+
 TEST_CASE("A value that is no answer is as good as none") {
   const TemporaryFolder folder;
   ExtractionMemory memory({.file = folder / "m"});

@@ -102,6 +102,21 @@ TEST_CASE("Answers with bad text, fields or codes are refused") {
   CHECK_FALSE(decode_answer(encode_answer(std::unexpected(ExtractionFailure{"nonsense", ""}))).has_value());
 }
 
+TEST_CASE("Control characters of an answer become blanks, so that none reaches a terminal") {
+  Extraction steering = sample();
+  steering.pages[0].text = "one\ntwo\x1b[2J\tthree\u009b4\x7f";
+  steering.found[0].value = "Title\x1b]0;x\x07\nof it";
+  steering.warnings[0].text = "\x1b[31mred";
+  const auto answer = decode_answer(encode_answer(steering));
+  REQUIRE(answer.has_value());
+  CHECK((*answer)->pages[0].text == "one\ntwo [2J three  4 ");
+  CHECK((*answer)->found[0].value == "Title ]0;x  of it");
+  CHECK((*answer)->warnings[0].text == " [31mred");
+  const auto failed =
+      decode_answer(encode_answer(std::unexpected(ExtractionFailure{"damaged", "what\x1b[0m"})));
+  CHECK(failed->error().text == "what [0m");
+}
+
 TEST_CASE("Frames come off the stream whole, however they are cut") {
   std::string stream;
   for (const std::string& body : {std::string("abc"), std::string(), std::string(1000, 'x')}) {

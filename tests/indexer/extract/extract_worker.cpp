@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "indexer/extract/document.h"
+#include "indexer/extract/reading_clock.h"
 #include "indexer/extract/worker.h"
 #include "indexer/extract/worker_socket.h"
 
@@ -54,9 +55,56 @@ void eat_memory_and_abort() {
   }
 }
 
+/// One page of two.
+Answer first_page() {
+  Extraction extraction;
+  extraction.format = "pdf";
+  extraction.pages = {{.text = "The page before the trouble"}, {}};
+  extraction.warnings.push_back({"cut-short", "1 of 2"});
+  return extraction;
+}
+
 Answer read_or_suffer(std::string_view bytes, std::string_view name) {
   if (name == "hang") {
     for (;;) std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+  if (name == "hang on page 2") {
+    const PartialReading partial(&first_page);
+    for (;;) std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+  if (name == "spin on page 2") {
+    const PartialReading partial(&first_page);
+    for (volatile int turns = 0;;) turns = turns + 1;
+  }
+  if (name == "memory on page 2") {
+    const PartialReading partial(&first_page);
+    eat_memory_and_abort();
+  }
+  if (name == "crash on page 2") {
+    const PartialReading partial(&first_page);
+    std::raise(SIGSEGV);
+  }
+  if (name == "late") {
+    while (!is_reading_late()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    return first_page();
+  }
+  if (name == "flood") {
+    const std::string junk(1 << 20, 'z');
+    while (write(kWorkerSocket, junk.data(), junk.size()) > 0) {
+    }
+  }
+  if (name == "huge frame") send_frame(kWorkerSocket, static_cast<FrameType>(3), std::string(2 << 20, 'x'));
+  if (name == "unknown frame") send_frame(kWorkerSocket, static_cast<FrameType>(9), "x");
+  if (name == "greeting again") send_frame(kWorkerSocket, FrameType::greeting, std::string(5, '\1'));
+  if (name == "hash again") send_frame(kWorkerSocket, FrameType::hash, std::string(32, 'a'));
+  if (name == "half an answer") {
+    const std::string answer = encode_answer(first_page());
+    send_frame(kWorkerSocket, FrameType::answer, answer.substr(0, answer.size() / 2));
+  }
+  if (name == "ranges outside") {
+    Answer answer = first_page();
+    answer->pages[0].unindexed = {{3, 1000}};
+    return answer;
   }
   if (name == "crash") std::raise(SIGSEGV);
   if (name == "abort") std::abort();

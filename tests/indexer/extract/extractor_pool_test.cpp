@@ -80,6 +80,13 @@ TEST_CASE("A misfortune costs one document, and the pool goes on") {
                              {"garbage", "crashed", "understood"},
                              {"bad-answer", "crashed", "understood"},
                              {"silent", "crashed", "without an answer"},
+                             {"flood", "crashed", "understood"},
+                             {"huge frame", "too-large", ""},
+                             {"unknown frame", "crashed", "understood"},
+                             {"greeting again", "crashed", "understood"},
+                             {"hash again", "crashed", "understood"},
+                             {"half an answer", "crashed", "understood"},
+                             {"ranges outside", "crashed", "understood"},
                              {"chatty", "too-large", ""}};
   if (!kUnderSanitizer) {
     cases.push_back({"memory", "memory", ""});
@@ -118,6 +125,38 @@ TEST_CASE("A document that takes too long costs itself alone") {
     after = code_of(read_all(*pool, {folder.write("good", kPage)}).at(0));
   }
   CHECK(after == "ok");
+}
+
+TEST_CASE("What was read before a page that hangs or eats memory is kept") {
+  const TemporaryFolder folder;
+  const auto pool = start({.wall = std::chrono::seconds(6), .memory_bytes = 256 << 20});
+  std::vector<std::string> names = {"hang on page 2", "spin on page 2"};
+  if (!kUnderSanitizer) names.push_back("memory on page 2");
+  for (const std::string& name : names) {
+    INFO(name);
+    const auto outcomes = read_all(*pool, {folder.write(name, kPage), folder.write("good", kPage)});
+    REQUIRE(code_of(outcomes.at(0)) == "ok");
+    CHECK(outcomes.at(0).result->pages.at(0).text == "The page before the trouble");
+    CHECK(outcomes.at(0).result->warnings.at(0).code == "cut-short");
+    CHECK(outcomes.at(0).content_hash == carrel::schema::content_hash(kPage));
+    CHECK(code_of(outcomes.at(1)) == "ok");
+  }
+}
+
+TEST_CASE("A reader learns that time is short before it is killed") {
+  const TemporaryFolder folder;
+  const auto pool = start({.wall = std::chrono::seconds(6)});
+  const auto outcomes = read_all(*pool, {folder.write("late", kPage), folder.write("good", kPage)});
+  CHECK(code_of(outcomes.at(0)) == "ok");
+  CHECK(outcomes.at(0).seconds >= 4);
+  CHECK(code_of(outcomes.at(1)) == "ok");
+}
+
+TEST_CASE("Pages before a crash are not trusted") {
+  if (kUnderSanitizer) return;  // it turns signals into exits of its own
+  const TemporaryFolder folder;
+  const auto pool = start();
+  CHECK(code_of(read_all(*pool, {folder.write("crash on page 2", kPage)}).at(0)) == "crashed");
 }
 
 TEST_CASE("Files that are no documents are refused before a child sees them") {
@@ -188,8 +227,8 @@ TEST_CASE("A pool that goes away ends its children at once") {
 }
 
 TEST_CASE("The sandbox is told in one sentence") {
-  CHECK(
-      to_sentence({.seccomp = true, .landlock_abi = 3, .memory_limit = true}) ==
-      "Documents are read in child processes protected by: system call filter, Landlock 3, memory limit; not "
-      "available: no new privileges, no new processes");
+  CHECK(to_sentence({.seccomp = true, .landlock_abi = 3, .memory_limit = true}) ==
+        "Documents are read in child processes protected by: system call filter (no network, no programs, no "
+        "writing), "
+        "Landlock 3, memory limit; not available: no new privileges, no new processes");
 }

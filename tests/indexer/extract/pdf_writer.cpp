@@ -10,8 +10,8 @@ std::string pdf_stream(std::string_view dictionary, std::string_view bytes) {
   return fmt::format("<< {} /Length {} >>\nstream\n{}\nendstream", dictionary, bytes.size(), bytes);
 }
 
-PdfWriter& PdfWriter::page(std::string_view content, std::string_view resources) {
-  pages_.push_back({std::string(content), std::string(resources)});
+PdfWriter& PdfWriter::page(std::string_view content, std::string_view resources, std::string_view entries) {
+  pages_.push_back({std::string(content), std::string(resources), std::string(entries)});
   return *this;
 }
 
@@ -59,8 +59,8 @@ std::string PdfWriter::str() const {
   for (std::size_t i = 0; i < pages_.size(); ++i) {
     const int number = page_object(static_cast<int>(i) + 1);
     bodies.push_back(fmt::format(
-        "<< /Type /Page /Parent 2 0 R /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> {} >> >>",
-        number + 1, pages_[i].resources));
+        "<< /Type /Page /Parent 2 0 R /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> {} >> {} >>",
+        number + 1, pages_[i].resources, pages_[i].entries));
     bodies.push_back(pdf_stream("", pages_[i].content));
   }
   bodies.insert(bodies.end(), objects_.begin(), objects_.end());

@@ -10,8 +10,9 @@ namespace carrel::tests {
 /// Builds a PDF from numbered objects. Object 1 is the catalog, 2 the page tree, 3 the font; pages follow.
 class PdfWriter {
  public:
-  /// A page with content operators; coordinates in points on US Letter. `resources` adds to the font's.
-  PdfWriter& page(std::string_view content, std::string_view resources = {});
+  /// A page with content operators; coordinates in points on US Letter. `resources` adds to the font's,
+  /// `entries` to the page's dictionary.
+  PdfWriter& page(std::string_view content, std::string_view resources = {}, std::string_view entries = {});
 
   /// A page whose lines are set from the top in 12 points, "title" lines in 24 when they begin with '#'.
   PdfWriter& text_page(const std::vector<std::string>& lines);
@@ -40,6 +41,7 @@ class PdfWriter {
   struct PageParts {
     std::string content;
     std::string resources;
+    std::string entries;
   };
   std::vector<PageParts> pages_;
   std::vector<std::string> objects_;
