@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
 
 #include "search/schema/utf8.h"
 
@@ -17,6 +18,7 @@ namespace carrel::indexer {
 namespace {
 
 constexpr std::size_t kPrescanBytes = 4096;
+constexpr std::size_t kDetectedBytes = 64 * 1024;
 
 struct LabelGroup {
   std::string_view converter;  // ICU's name
@@ -179,6 +181,30 @@ DecodedText decode_as(std::string_view bytes, std::string_view converter) {
   return {convert(bytes, name.c_str()), name};
 }
 
+/// What the bytes look like to ICU's detector, tags left aside; nothing when it is not sure or it looks like
+/// Western Europe, where windows-1252 is right anyway.
+std::optional<std::string_view> detected_converter(std::string_view bytes) {
+  // Shorter texts are guesses.
+  constexpr std::ptrdiff_t kFewestHighBytes = 12;
+  constexpr int kLeastConfidence = 40;
+  bytes = bytes.substr(0, kDetectedBytes);
+  const auto is_high = [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; };
+  if (std::count_if(bytes.begin(), bytes.end(), is_high) < kFewestHighBytes) return std::nullopt;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(ucsdet_open(&status),
+                                                                                &ucsdet_close);
+  ucsdet_enableInputFilter(detector.get(), 1);
+  ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
+  const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
+  if (U_FAILURE(status) || match == nullptr) return std::nullopt;
+  if (ucsdet_getConfidence(match, &status) < kLeastConfidence) return std::nullopt;
+  const char* name = ucsdet_getName(match, &status);
+  if (U_FAILURE(status) || name == nullptr) return std::nullopt;
+  const auto converter = converter_of_label(name);
+  if (!converter || *converter == "UTF-8" || converter->starts_with("UTF-16")) return std::nullopt;
+  return converter;
+}
+
 /// Two multi-byte characters refute a Latin declaration; in double-byte charsets a few may be chance.
 bool is_really_utf8(const Utf8Census& census, std::string_view converter) {
   if (census.broken > 0) return false;
@@ -241,7 +267,10 @@ DecodedText decode_page(std::string_view bytes, std::optional<std::string_view> 
     if (converter && converter->starts_with("UTF-16")) converter = "UTF-8";
   }
   const Utf8Census census = count_utf8(bytes);
-  if (!converter) return decode_as(bytes, census.broken == 0 ? "UTF-8" : "windows-1252");
+  if (!converter) {
+    if (census.broken == 0) return decode_as(bytes, "UTF-8");
+    return decode_as(bytes, detected_converter(bytes).value_or("windows-1252"));
+  }
   if (*converter == "UTF-8") {
     return decode_as(bytes, census.broken > census.sequences ? "windows-1252" : "UTF-8");
   }

@@ -21,7 +21,8 @@ struct DecodedText {
 };
 
 /// Decides and decodes: a byte order mark wins, then `given` (a label from outside the page), then the page's
-/// own declaration, then UTF-8 when the bytes are, then windows-1252. A declaration that the bytes clearly
+/// own declaration, then UTF-8 when the bytes are, then what
+/// they look like when there is enough to tell, then windows-1252. A declaration that the bytes clearly
 /// refute (valid UTF-8 with many multi-byte characters, or mostly invalid UTF-8) is not believed.
 DecodedText decode_page(std::string_view bytes, std::optional<std::string_view> given = std::nullopt);
 

@@ -120,6 +120,8 @@ bool is_never_shown(std::string_view name) {
 }
 
 bool is_hidden(const MarkupTree& tree, Index element) {
+  // Nothing has opened it; what a button opens is looked for by its id.
+  if (tree.name(element) == "dialog" && !tree.has_attribute(element, "open")) return true;
   if (tree.node(element).attributes == 0) return false;
   const auto hidden = tree.attribute(element, "hidden");
   if (hidden && *hidden != "until-found") return true;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "indexer/extract/cleaning.h"
@@ -77,9 +78,7 @@ class SectionBuilder {
       const std::string_view name = tree_.name(i);
       if (is_heading(name) && !in_heading()) begin_section(i);
       if (name == "img" || name == "area") {
-        add_text(" ");
-        add_text(tree_.attribute(i, "alt").value_or(""));
-        add_text(" ");
+        add_picture(tree_.attribute(i, "alt").value_or(""));
       } else if (name == "td" || name == "th") {
         add_text(" ");
       } else if (!is_inline_element(name)) {
@@ -126,6 +125,16 @@ class SectionBuilder {
         out.push_back(' ');
       }
     }
+  }
+
+  /// A picture says once what it shows, and not the name of its file.
+  void add_picture(std::string_view alt) {
+    const bool file = alt.find(' ') == std::string_view::npos &&
+                      (alt.ends_with(".jpg") || alt.ends_with(".png") || alt.ends_with(".jpeg") ||
+                       alt.ends_with(".gif") || alt.ends_with(".webp") || alt.ends_with(".svg"));
+    add_text(" ");
+    if (!file && pictures_.insert(alt).second) add_text(alt);
+    add_text(" ");
   }
 
   void add_break() {
@@ -202,7 +211,8 @@ class SectionBuilder {
   const std::vector<bool>& content_;
   std::vector<Section> sections_;
   std::vector<OpenLanguage> open_languages_;
-  Index heading_end_ = 0;  // 0: not inside one
+  std::unordered_set<std::string_view> pictures_;  // what pictures have said
+  Index heading_end_ = 0;                          // 0: not inside one
 };
 
 }  // namespace

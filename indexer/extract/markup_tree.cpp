@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/uri.h>
 #include <libxml/xmlerror.h>
 
+#include "indexer/extract/html_parser.h"
+
 namespace carrel::indexer {
 namespace {
 
-// HTML_PARSE_HUGE has no name in libxml2 2.9; without the bit, text beyond 10 MB and depth beyond 256 is
-// lost.
-constexpr int kParseHuge = 1 << 19;
 // libxml2 takes lengths as int.
 constexpr std::size_t kMostBytes = std::size_t{1} << 30;
 
@@ -68,25 +65,8 @@ void install_callbacks(xmlParserCtxtPtr context, MarkupTree& tree) {
 }  // namespace
 
 MarkupTree MarkupTree::from_html(std::string_view utf8) {
-  silence();
   MarkupTree tree;
-  utf8 = utf8.substr(0, kMostBytes);
-  const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> context(
-      htmlCreateMemoryParserCtxt(utf8.data(), static_cast<int>(utf8.size())), &htmlFreeParserCtxt);
-  if (!context) {
-    if (!utf8.empty()) throw std::bad_alloc();
-    tree.finish();
-    return tree;
-  }
-  // The page's own charset declaration no longer holds: what comes in is UTF-8.
-  htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                        HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | kParseHuge);
-  // Set after the options: libxml2 2.9 drops a bit it has no name for.
-  context->options |= kParseHuge;
-  install_callbacks(context.get(), tree);
-  xmlSwitchEncoding(context.get(), XML_CHAR_ENCODING_UTF8);
-  htmlParseDocument(context.get());
-  if (context->errNo == XML_ERR_NO_MEMORY) throw std::bad_alloc();
+  parse_html(utf8, tree);
   tree.finish();
   return tree;
 }
@@ -116,11 +96,7 @@ std::optional<std::string_view> MarkupTree::attribute(Index index, std::string_v
   for (std::uint32_t i = 0; i < node.attributes; ++i) {
     const Attribute& attribute = attributes_[node.first_attribute + i];
     if (attribute.name != name) continue;
-    std::string_view value = attribute.value;
-    constexpr std::string_view kBlanks = " \t\n\r\f";
-    value.remove_prefix(std::min(value.find_first_not_of(kBlanks), value.size()));
-    value.remove_suffix(value.size() - (value.find_last_not_of(kBlanks) + 1));
-    return value;
+    return std::string_view(arena_).substr(attribute.begin, attribute.bytes);
   }
   return std::nullopt;
 }
@@ -134,7 +110,8 @@ std::string MarkupTree::text_below(Index index) const {
 }
 
 std::string_view MarkupTree::intern(std::string_view name) {
-  return *names_.emplace(name).first;
+  const auto known = names_.find(name);
+  return known != names_.end() ? *known : *names_.emplace(name).first;
 }
 
 void MarkupTree::open(std::string_view name) {
@@ -148,7 +125,11 @@ void MarkupTree::open(std::string_view name) {
 }
 
 void MarkupTree::add_attribute(std::string_view name, std::string_view value) {
-  attributes_.push_back({intern(name), std::string(value)});
+  constexpr std::string_view kBlanks = " \t\n\r\f";
+  value.remove_prefix(std::min(value.find_first_not_of(kBlanks), value.size()));
+  value.remove_suffix(value.size() - (value.find_last_not_of(kBlanks) + 1));
+  attributes_.push_back({intern(name), arena_.size(), value.size()});
+  arena_.append(value);
   ++nodes_[open_.back()].attributes;
 }
 

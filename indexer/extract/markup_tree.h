@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -31,13 +32,8 @@ class MarkupTree {
     bool is_text() const { return name.empty(); }
   };
 
-  struct Attribute {
-    std::string_view name;
-    std::string value;
-  };
-
-  /// HTML, as clean UTF-8. Never fails: what is not markup is text. `<script>`, `<style>`, `<template>` and
-  /// `<noscript>` are kept as elements; look at their names.
+  /// HTML, as clean UTF-8, see html_parser.h. Never fails: what is not markup is text. `<script>`, `<style>`,
+  /// `<template>` and `<noscript>` are kept as elements: look at their names.
   static MarkupTree from_html(std::string_view utf8);
 
   /// XML with names as written ("dc:title"); external entities are never loaded. Reads as far as it is
@@ -64,12 +60,23 @@ class MarkupTree {
   void finish();
 
  private:
+  struct Attribute {
+    std::string_view name;
+    std::size_t begin = 0;  // of the trimmed value, in the arena
+    std::size_t bytes = 0;
+  };
+
+  /// Names are looked up without making strings of them.
+  struct NameHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
   std::string_view intern(std::string_view name);
 
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::string arena_;
-  std::unordered_set<std::string> names_;
+  std::unordered_set<std::string, NameHash, std::equal_to<>> names_;
   std::vector<Index> open_;
   bool last_was_text_ = false;
 };

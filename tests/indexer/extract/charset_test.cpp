@@ -77,3 +77,29 @@ TEST_CASE("One bad byte does not end a page in an old charset") {
     CHECK(text.ends_with(" tail"));
   }
 }
+
+TEST_CASE("A page that declares nothing is read in the charset that its letters look like") {
+  struct Case {
+    std::string name;
+    std::string bytes;
+    std::string holds;
+  };
+  const Case cases[] = {
+      // "Everybody has the right to work, and may choose it freely." in Russian.
+      {"windows-1251",
+       "<p>\xca\xe0\xe6\xe4\xfb\xe9 \xe8\xec\xe5\xe5\xf2 \xef\xf0\xe0\xe2\xee \xed\xe0 \xf2\xf0\xf3\xe4, "
+       "\xe8 \xec\xee\xe6\xe5\xf2 \xf1\xe2\xee\xe1\xee\xe4\xed\xee \xe5\xe3\xee "
+       "\xe2\xfb\xe1\xe8\xf0\xe0\xf2\xfc.",
+       "\u043f\u0440\u0430\u0432\u043e \u043d\u0430 \u0442\u0440\u0443\u0434"},
+      {"koi8-r",
+       "<p>\xeb\xc1\xd6\xc4\xd9\xca \xc9\xcd\xc5\xc5\xd4 \xd0\xd2\xc1\xd7\xcf \xce\xc1 \xd4\xd2\xd5\xc4, "
+       "\xc9 \xcd\xcf\xd6\xc5\xd4 \xd3\xd7\xcf\xc2\xcf\xc4\xce\xcf \xc5\xc7\xcf "
+       "\xd7\xd9\xc2\xc9\xd2\xc1\xd4\xd8.",
+       "\u043f\u0440\u0430\u0432\u043e \u043d\u0430 \u0442\u0440\u0443\u0434"},
+      {"windows-1252 for a few letters", "<p>Ni\xf1os y ni\xf1"
+       "as", "Ni\u00f1os y ni\u00f1as"}};
+  for (const Case& c : cases) {
+    INFO(c.name);
+    CHECK(decode_page(c.bytes).utf8.find(c.holds) != std::string::npos);
+  }
+}
