@@ -1,50 +1,40 @@
 // The only file of the server that knows CLI11.
 #include "query-server/arguments.h"
 
-#include <charconv>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
 namespace carrel::query_server {
 
-Result<ListenAddress> parse_listen_address(const std::string& text) {
-  constexpr const char* kHint = "Write HOST:PORT, as 127.0.0.1:8080 or [::1]:8080; port 0 takes any free one";
-  const auto colon = text.rfind(':');
-  const bool bracketed = text.starts_with('[');
-  const auto wrong = [&] { return fail(ErrorKind::usage, "Cannot listen on “" + text + "”", kHint); };
-  if (colon == std::string::npos || colon == 0) return wrong();
-  std::string host = text.substr(0, colon);
-  if (bracketed != host.ends_with(']') || (!bracketed && host.find(':') != std::string::npos)) return wrong();
-  if (bracketed) host = host.substr(1, host.size() - 2);
-  const char* const end = text.data() + text.size();
-  std::uint16_t port = 0;
-  const auto read = std::from_chars(text.data() + colon + 1, end, port);
-  if (host.empty() || read.ec != std::errc() || read.ptr != end) return wrong();
-  return ListenAddress{std::move(host), port};
-}
-
 Result<std::variant<Arguments, std::string>> parse_arguments(int argc, const char* const* argv) {
   Arguments arguments;
-  std::string listen = "127.0.0.1:8080";
+  std::vector<std::string> listen;
   CLI::App app{"Serves the search page and the search API of a resource library.", "carrel-server"};
   app.add_option("--index", arguments.index, "Folder of the index, made by carrel-index")
       ->envname("CARREL_INDEX")
       ->type_name("DIR");
-  app.add_option("--listen", listen, "Address and port; port 0 takes any free one")
-      ->type_name("HOST:PORT")
-      ->capture_default_str();
+  app.add_option("--listen", listen,
+                 "Where to listen, may be repeated: port 0 takes any free one [127.0.0.1:8080]")
+      ->type_name("HOST:PORT|unix:/PATH")
+      ->expected(1)
+      ->take_all();
   app.add_option("--documents", arguments.documents, "Folder whose files are served under /documents/")
       ->type_name("DIR");
-  app.add_option("--threads", arguments.threads, "Searches done at the same time, 1 to 64")
+  app.add_option("--threads", arguments.threads, "Searches done at the same time, 1 to 64 [2]")
       ->type_name("N")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
+      ->check(CLI::Range(1, 64));
+  app.add_option("--config", arguments.config, "Configuration in TOML; options are stronger than it")
+      ->type_name("FILE");
+  app.add_flag("--check-config", arguments.check_config, "Say whether the configuration can be used, and end");
   app.set_version_flag("--version", "carrel-server " CARREL_VERSION, "Print the version and exit");
   app.footer(
-      "Example:\n  carrel-server --index ./index --documents ./library --listen 127.0.0.1:8080\n\n"
-      "Prints one line when it is ready, and ends at SIGTERM or SIGINT (Ctrl-C) once those who are being\n"
-      "answered have their answers. Writes nothing about searches or visitors.\n"
-      "Exit: 0 stopped, 2 wrong options, no index or a port in use.");
+      "Examples:\n  carrel-server --index ./index --documents ./library --listen 127.0.0.1:8080\n"
+      "  carrel-server --config /etc/carrel/server.toml --check-config\n\n"
+      "Prints one line for each address when it is ready. SIGTERM and SIGINT (Ctrl-C) end it once those who are\n"
+      "being answered have their answers, SIGHUP reads the configuration again. Writes nothing about what is\n"
+      "searched or by whom.\n"
+      "Exit: 0 stopped, 2 wrong options or configuration, no index or an address in use.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -54,15 +44,32 @@ Result<std::variant<Arguments, std::string>> parse_arguments(int argc, const cha
   } catch (const CLI::ParseError& error) {
     return fail(ErrorKind::usage, error.what(), "carrel-server --help lists the options");
   }
-  if (arguments.index.empty()) {
-    return fail(ErrorKind::usage, "Which index to search is not said",
-                "Give its folder with --index, or in the environment variable CARREL_INDEX");
+  for (const std::string& text : listen) {
+    auto address = parse_listen_address(text);
+    if (!address) return std::unexpected(address.error());
+    arguments.listen.push_back(*std::move(address));
   }
-  auto address = parse_listen_address(listen);
-  if (!address) return std::unexpected(address.error());
-  arguments.host = address->host;
-  arguments.port = address->port;
   return arguments;
+}
+
+std::expected<Configuration, std::vector<Error>> effective_configuration(const Arguments& arguments) {
+  Configuration configuration;
+  if (!arguments.config.empty()) {
+    auto read = read_configuration(arguments.config);
+    if (!read) return read;
+    configuration = *std::move(read);
+  }
+  if (arguments.index) configuration.index = *arguments.index;
+  if (arguments.documents) configuration.documents = *arguments.documents;
+  if (!arguments.listen.empty()) configuration.listen = arguments.listen;
+  if (arguments.threads) configuration.threads = *arguments.threads;
+  if (configuration.index.empty()) {
+    return std::unexpected(
+        std::vector{Error{ErrorKind::usage, "Which index to search is not said",
+                          "Give its folder with --index, in the environment variable CARREL_INDEX, or as index = "
+                          "\"…\" in the configuration"}});
+  }
+  return configuration;
 }
 
 }  // namespace carrel::query_server

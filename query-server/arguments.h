@@ -2,31 +2,32 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "query-server/configuration.h"
 #include "search/schema/result.h"
 
 namespace carrel::query_server {
 
+/// What the command line says; what it does not name is left to the configuration file.
 struct Arguments {
-  std::string index;
-  std::string host = "127.0.0.1";
-  std::uint16_t port = 8080;
-  std::string documents;    ///< empty: documents are not served
-  std::size_t threads = 2;  ///< search workers
+  std::string config;         ///< file; empty: none
+  bool check_config = false;  ///< only say whether the configuration can be used
+  std::optional<std::string> index;
+  std::optional<std::string> documents;
+  std::vector<ListenAddress> listen;
+  std::optional<std::size_t> threads;
 };
-
-/// Where to listen: "127.0.0.1:8080", "[::1]:0", "localhost:8080". Error: usage.
-struct ListenAddress {
-  std::string host;
-  std::uint16_t port = 0;
-};
-Result<ListenAddress> parse_listen_address(const std::string& text);
 
 /// What the command line says, or a text to print and be done (--help, --version). Errors: usage.
 Result<std::variant<Arguments, std::string>> parse_arguments(int argc, const char* const* argv);
+
+/// The configuration file with what the command line says laid over it; the environment variable
+/// CARREL_INDEX is stronger than the file and weaker than the option. Errors as read_configuration; no index.
+std::expected<Configuration, std::vector<Error>> effective_configuration(const Arguments& arguments);
 
 }  // namespace carrel::query_server

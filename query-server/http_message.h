@@ -60,6 +60,9 @@ struct HttpResponse {
   std::vector<Header> headers;
   std::string body;
   std::optional<FileSlice> file;  ///< instead of `body`
+  /// The part of the site that answered, for logs and metrics; says nothing of what was asked. Points to text
+  /// that lives as long as the program.
+  std::string_view route = {};
 
   /// Replaces or adds a field.
   void set(std::string_view name, std::string value);

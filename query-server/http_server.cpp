@@ -5,15 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <csignal>
-#include <cstdio>
-#include <ctime>
+#include <unordered_map>
 #include <unordered_set>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -26,13 +27,20 @@
 #include <boost/beast/http.hpp>
 #include <unistd.h>
 
+#include "query-server/listening_socket.h"
+#include "query-server/response_head.h"
+
 namespace carrel::query_server {
 namespace {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
+using Stream = asio::generic::stream_protocol;
+using Socket = Stream::socket;
+using Acceptor = asio::basic_socket_acceptor<Stream>;
 using boost::system::error_code;
+
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPiece = 64 * 1024;
 
@@ -41,74 +49,71 @@ std::size_t buffer_limit(const RequestLimits& limits) {
   return limits.target + limits.headers + 2 * limits.body + kPiece;
 }
 
-/// IMF-fixdate of RFC 9110, section 5.6.7.
-std::string http_date() {
-  static constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[64];
-  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", kDays[utc.tm_wday], utc.tm_mday,
-                kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-  return text;
-}
-
-std::string head_of(const HttpResponse& response, bool keep_alive) {
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
-  head.append(reason_phrase(response.status)).append("\r\nDate: ").append(http_date()).append("\r\n");
-  for (const Header& field : response.headers) {
-    head.append(field.name).append(": ");
-    std::ranges::copy_if(field.value, std::back_inserter(head),
-                         [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
-    head.append("\r\n");
-  }
-  if (response.status != 204 && response.status != 304) {
-    const std::uint64_t length = response.file ? response.file->length : response.body.size();
-    head.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
-  }
-  head.append(keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
-  return head;
-}
-
 }  // namespace
 
 class Connection;
 
 struct HttpServer::State {
-  State(ServerOptions given, RequestHandler& behind) : options(std::move(given)), handler(behind) {}
+  State(ServerOptions given, RequestHandler& behind)
+      : options(std::move(given)), limits(options.limits), handler(behind) {}
 
   void begin_to_stop();
+  void beat();
+  void wait_for_hangup();
 
   const ServerOptions options;
+  ConnectionLimits limits;
   RequestHandler& handler;
+  std::vector<ListeningSocket> listening;       // removes the files of Unix sockets at the end
   std::unordered_set<Connection*> connections;  // before io: what io still holds at its end leaves the set
+  std::unordered_map<std::string, std::size_t> per_address;
+  std::atomic<std::size_t> open_connections{0};
   asio::io_context io{1};
-  tcp::acceptor acceptor{io};
+  std::vector<Acceptor> acceptors;
   asio::signal_set signals{io};
+  asio::signal_set hangup{io};
   asio::steady_timer pause{io};
+  asio::steady_timer heart{io};
   bool stopping = false;
 };
 
 /// One client. Lives as long as its coroutine runs.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, HttpServer::State& server)
-      : server_(server), socket_(std::move(socket)), timer_(server.io), buffer_(buffer_limit(limits())) {
+  Connection(Socket socket, HttpServer::State& server)
+      : server_(server),
+        socket_(std::move(socket)),
+        timer_(server.io),
+        buffer_(buffer_limit(limits())),
+        peer_(peer_key(socket_.native_handle(), server.limits.loopback_too)) {
     server_.connections.insert(this);
+    server_.open_connections = server_.connections.size();
+    if (!peer_.empty()) ++server_.per_address[peer_];
   }
-  ~Connection() { server_.connections.erase(this); }
+  ~Connection() {
+    server_.connections.erase(this);
+    server_.open_connections = server_.connections.size();
+    if (const auto peer = server_.per_address.find(peer_); peer != server_.per_address.end()) {
+      if (--peer->second == 0) server_.per_address.erase(peer);
+    }
+  }
+
+  /// True when its address has more connections than one may have.
+  bool is_one_too_many() const {
+    const std::size_t most = server_.limits.connections_per_address;
+    const auto peer = server_.per_address.find(peer_);
+    return most > 0 && peer != server_.per_address.end() && peer->second > most;
+  }
 
   asio::awaitable<void> serve();
-  asio::awaitable<void> turn_away();
+  asio::awaitable<void> turn_away(Problem problem);
   void stop_when_idle() {
     if (idle_) socket_.cancel(ignored_);
   }
   void abort() { socket_.close(ignored_); }
 
  private:
-  const RequestLimits& limits() const { return server_.options.limits; }
+  const RequestLimits& limits() const { return server_.limits.request; }
   std::string_view received() const {
     return {static_cast<const char*>(buffer_.cdata().data()), buffer_.size()};
   }
@@ -120,12 +125,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> send(HttpResponse response, bool keep_alive, bool without_body);
   asio::awaitable<bool> send_file(const FileSlice& slice);
   asio::awaitable<void> close_slowly();
+  void served(std::string_view route, int status, Clock::time_point begun) const;
   bool client_keeps_alive() const;
 
   HttpServer::State& server_;
-  tcp::socket socket_;
+  Socket socket_;
   asio::steady_timer timer_;
   boost::beast::flat_buffer buffer_;
+  std::string peer_;  ///< see peer_key()
+  std::uint64_t sent_ = 0;  ///< bytes of the answer that is being sent
   std::size_t head_size_ = 0;
   HttpRequest request_;
   std::string path_;  ///< for refusals; empty until the request line is understood
@@ -149,7 +157,7 @@ void Connection::set_deadline(std::chrono::milliseconds after) {
 /// Reads until the empty line. False: the connection is over, or problem_ says what is wrong.
 asio::awaitable<bool> Connection::read_head() {
   bool begun = buffer_.size() > 0;
-  set_deadline(begun ? server_.options.request_deadline : server_.options.idle);
+  set_deadline(begun ? server_.limits.request_deadline : server_.limits.idle);
   for (;;) {
     while (received().starts_with("\r\n")) buffer_.consume(2);  // RFC 9112, section 2.2
     const auto end = received().find("\r\n\r\n");
@@ -170,7 +178,7 @@ asio::awaitable<bool> Connection::read_head() {
     }
     if (error) co_return false;
     buffer_.commit(bytes);
-    if (!begun) set_deadline(server_.options.request_deadline);
+    if (!begun) set_deadline(server_.limits.request_deadline);
     begun = true;
   }
 }
@@ -259,24 +267,25 @@ asio::awaitable<bool> Connection::send_file(const FileSlice& slice) {
         ::pread(slice.file->descriptor(), piece.data(), wanted, static_cast<off_t>(slice.offset + sent));
     if (got <= 0)
       co_return false;  // cut short behind our back: the length is promised, so the connection ends
-    set_deadline(server_.options.send_deadline);
+    set_deadline(server_.limits.send_deadline);
     error_code error;
     co_await asio::async_write(socket_, asio::buffer(piece.data(), static_cast<std::size_t>(got)),
                                asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return false;
     sent += static_cast<std::uint64_t>(got);
+    sent_ += static_cast<std::uint64_t>(got);
   }
   co_return true;
 }
 
 asio::awaitable<bool> Connection::send(HttpResponse response, bool keep_alive, bool without_body) {
-  const std::string head = head_of(response, keep_alive);
+  const std::string head = response_head(response, keep_alive);
   const bool only_head = without_body || response.file || response.status == 304 || response.status == 204;
   const std::array<asio::const_buffer, 2> parts = {
       asio::buffer(head), only_head ? asio::const_buffer() : asio::buffer(response.body)};
-  set_deadline(server_.options.send_deadline);
+  set_deadline(server_.limits.send_deadline);
   error_code error;
-  co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, error));
+  sent_ = co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return false;
   if (response.file && !without_body) co_return co_await send_file(*response.file);
   co_return true;
@@ -285,8 +294,8 @@ asio::awaitable<bool> Connection::send(HttpResponse response, bool keep_alive, b
 /// Ends the connection so that a client that is still sending can read the answer before it learns so
 /// (RFC 9112, section 9.6).
 asio::awaitable<void> Connection::close_slowly() {
-  socket_.shutdown(tcp::socket::shutdown_send, ignored_);
-  set_deadline(std::min(server_.options.request_deadline, std::chrono::milliseconds(2000)));
+  socket_.shutdown(Socket::shutdown_send, ignored_);
+  set_deadline(std::min(server_.limits.request_deadline, std::chrono::milliseconds(2000)));
   std::vector<char> dropped(16 * 1024);
   for (std::size_t total = 0; total < 4 * 1024 * 1024;) {
     error_code error;
@@ -296,23 +305,33 @@ asio::awaitable<void> Connection::close_slowly() {
   }
 }
 
-asio::awaitable<void> Connection::turn_away() {
+void Connection::served(std::string_view route, int status, Clock::time_point begun) const {
+  if (!server_.options.on_served) return;
+  const std::chrono::duration<double> taken = Clock::now() - begun;
+  server_.options.on_served(
+      {.route = route, .status = status, .bytes = sent_, .seconds = taken.count()});
+}
+
+asio::awaitable<void> Connection::turn_away(Problem problem) {
   const auto self = shared_from_this();
-  const Problem problem{503,
-                        "Too many people are searching at the moment",
-                        "Try again in a few seconds",
-                        {{"Retry-After", "2"}}};
+  const auto begun = Clock::now();
   set_deadline(std::chrono::milliseconds(2000));
-  if (co_await send(server_.handler.refuse(problem, {}), false, false)) co_await close_slowly();
+  if (co_await send(server_.handler.refuse(problem, {}), false, false)) {
+    served({}, problem.status, begun);
+    co_await close_slowly();
+  }
   timer_.cancel();
 }
 
 asio::awaitable<void> Connection::serve() {
   const auto self = shared_from_this();
   for (bool keep_alive = true; keep_alive;) {
-    if (!co_await read_request()) {
+    const bool readable = co_await read_request();
+    const auto begun = Clock::now();
+    if (!readable) {
       if (problem_ &&
           co_await send(server_.handler.refuse(*problem_, path_), false, request_.method == "HEAD")) {
+        served({}, problem_->status, begun);
         co_await close_slowly();
       }
       break;
@@ -322,7 +341,11 @@ asio::awaitable<void> Connection::serve() {
     timer_.cancel();
     HttpResponse response = co_await ask_handler();
     keep_alive = wanted && !server_.stopping;
-    if (!co_await send(std::move(response), keep_alive, without_body)) break;
+    const std::string_view route = response.route;
+    const int status = response.status;
+    const bool sent = co_await send(std::move(response), keep_alive, without_body);
+    served(route, status, begun);
+    if (!sent) break;
     if (!keep_alive) co_await close_slowly();
   }
   timer_.cancel();
@@ -333,19 +356,51 @@ void HttpServer::State::begin_to_stop() {
   if (stopping) return;
   stopping = true;
   error_code ignored;
-  acceptor.close(ignored);
+  for (Acceptor& acceptor : acceptors) acceptor.close(ignored);
   pause.cancel();
+  heart.cancel();
   signals.cancel();
+  hangup.cancel();
   for (Connection* connection : connections) connection->stop_when_idle();
+}
+
+void HttpServer::State::beat() {
+  if (stopping || options.heartbeat.interval.count() <= 0) return;
+  options.heartbeat.beat();
+  heart.expires_after(options.heartbeat.interval);
+  heart.async_wait([this](error_code error) {
+    if (!error) beat();
+  });
+}
+
+void HttpServer::State::wait_for_hangup() {
+  hangup.async_wait([this](error_code error, int) {
+    if (error) return;
+    options.on_hangup();
+    wait_for_hangup();
+  });
 }
 
 namespace {
 
-asio::awaitable<void> accept_all(HttpServer::State& server) {
+Problem too_many_people() {
+  return {503,
+          "Too many people are searching at the moment",
+          "Try again in a few seconds",
+          {{"Retry-After", "2"}}};
+}
+
+Problem too_many_connections() {
+  return {429,
+          "Too many connections come from one address",
+          "Close some of them and try again in a few seconds",
+          {{"Retry-After", "5"}}};
+}
+
+asio::awaitable<void> accept_all(HttpServer::State& server, Acceptor& acceptor) {
   while (!server.stopping) {
     error_code error;
-    tcp::socket socket =
-        co_await server.acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    Socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (server.stopping) break;
     if (error) {
       // Out of descriptors or memory: those who are connected go on, newcomers wait in the backlog.
@@ -353,12 +408,18 @@ asio::awaitable<void> accept_all(HttpServer::State& server) {
       co_await server.pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
       continue;
     }
-    socket.set_option(tcp::no_delay(true), error);
-    const bool full = server.connections.size() >= server.options.connections;
+    socket.set_option(asio::ip::tcp::no_delay(true), error);  // a Unix socket has no such thing
     constexpr std::size_t kTurnedAwayAtOnce = 64;  // beyond these there is no room even for a refusal
-    if (server.connections.size() >= server.options.connections + kTurnedAwayAtOnce) continue;
+    const bool full = server.connections.size() >= server.limits.connections;
+    if (server.connections.size() >= server.limits.connections + kTurnedAwayAtOnce) continue;
     const auto connection = std::make_shared<Connection>(std::move(socket), server);
-    asio::co_spawn(server.io, full ? connection->turn_away() : connection->serve(), asio::detached);
+    if (full) {
+      asio::co_spawn(server.io, connection->turn_away(too_many_people()), asio::detached);
+    } else if (connection->is_one_too_many()) {
+      asio::co_spawn(server.io, connection->turn_away(too_many_connections()), asio::detached);
+    } else {
+      asio::co_spawn(server.io, connection->serve(), asio::detached);
+    }
   }
 }
 
@@ -369,31 +430,17 @@ HttpServer::HttpServer(ServerOptions options, RequestHandler& handler)
 
 HttpServer::~HttpServer() = default;
 
-Result<std::uint16_t> HttpServer::listen() {
-  const ServerOptions& options = state_->options;
-  const std::string where = options.host + ":" + std::to_string(options.port);
-  error_code error;
-  tcp::resolver resolver(state_->io);
-  const auto found = resolver.resolve(options.host, std::to_string(options.port),
-                                      tcp::resolver::passive | tcp::resolver::numeric_service, error);
-  if (error || found.empty()) {
-    return fail(ErrorKind::usage, "There is no host “" + options.host + "” to listen on",
-                "Give an address of this machine, as --listen 127.0.0.1:8080");
+Result<std::vector<ListenAddress>> HttpServer::listen() {
+  std::vector<ListenAddress> taken;
+  for (const ListenAddress& wanted : state_->options.listen) {
+    auto opened = ListeningSocket::open(wanted);
+    if (!opened) return std::unexpected(opened.error());
+    taken.push_back(opened->address());
+    const int family = opened->family();
+    state_->acceptors.emplace_back(state_->io, Stream(family, 0), opened->release());
+    state_->listening.push_back(*std::move(opened));
   }
-  const tcp::endpoint endpoint = found.begin()->endpoint();
-  state_->acceptor.open(endpoint.protocol(), error);
-  if (!error) state_->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) state_->acceptor.bind(endpoint, error);
-  if (!error) state_->acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error == asio::error::address_in_use) {
-    return fail(ErrorKind::usage, "Cannot listen on " + where + " because another program already does",
-                "Stop that program or choose another port with --listen, as --listen 127.0.0.1:0 for any");
-  }
-  if (error) {
-    return fail(ErrorKind::usage, "Cannot listen on " + where + ": " + error.message(),
-                "Give an address of this machine and a port that is free, as --listen 127.0.0.1:8080");
-  }
-  return state_->acceptor.local_endpoint().port();
+  return taken;
 }
 
 void HttpServer::run() {
@@ -409,7 +456,14 @@ void HttpServer::run() {
       if (!error) stop();
     });
   }
-  asio::co_spawn(state.io, accept_all(state), asio::detached);
+  if (state.options.on_hangup) {
+    state.hangup.add(SIGHUP);
+    state.wait_for_hangup();
+  }
+  state.beat();
+  for (Acceptor& acceptor : state.acceptors) {
+    asio::co_spawn(state.io, accept_all(state, acceptor), asio::detached);
+  }
   while (!state.stopping && state.io.run_one() > 0) {
   }
   if (state.options.stop_on_signals) {
@@ -417,8 +471,8 @@ void HttpServer::run() {
       if (!error) stop_all();
     });
   }
-  const auto last = std::chrono::steady_clock::now() + state.options.grace;
-  while (!state.connections.empty() && std::chrono::steady_clock::now() < last && !state.io.stopped()) {
+  const auto last = Clock::now() + state.options.grace;
+  while (!state.connections.empty() && Clock::now() < last && !state.io.stopped()) {
     state.io.run_one_until(last);
   }
   stop_all();
@@ -426,6 +480,14 @@ void HttpServer::run() {
 
 void HttpServer::stop() {
   asio::post(state_->io, [this] { state_->begin_to_stop(); });
+}
+
+void HttpServer::set_limits(ConnectionLimits limits) {
+  asio::post(state_->io, [this, limits] { state_->limits = limits; });
+}
+
+std::size_t HttpServer::connections() const {
+  return state_->open_connections;
 }
 
 }  // namespace carrel::query_server

@@ -2,46 +2,19 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
-#include <optional>
-#include <string_view>
+#include <string>
+#include <variant>
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include "query-server/arguments.h"
-#include "query-server/http_server.h"
-#include "query-server/searcher_service.h"
-#include "query-server/site.h"
+#include "query-server/daemon.h"
 
 namespace {
 
 using namespace carrel;
 using namespace carrel::query_server;
-
-Result<void> serve(const Arguments& arguments) {
-  auto index = SharedIndex::open(arguments.index);
-  if (!index) return std::unexpected(index.error());
-  SiteOptions options{.workers = arguments.threads};
-  options.on_failure = [](std::string_view route) {
-    std::fprintf(stderr, "carrel-server: a request to %.*s failed inside the server\n",
-                 static_cast<int>(route.size()), route.data());
-  };
-  if (!arguments.documents.empty()) {
-    auto documents = Documents::open(arguments.documents);
-    if (!documents) return std::unexpected(documents.error());
-    options.documents = *std::move(documents);
-  }
-  Site site(std::move(options), searcher_services(*std::move(index)));
-  HttpServer server({.host = arguments.host, .port = arguments.port, .stop_on_signals = true}, site);
-  const auto port = server.listen();
-  if (!port) return std::unexpected(port.error());
-  const bool bracketed = arguments.host.find(':') != std::string::npos;
-  std::printf("Carrel is listening on http://%s%s%s:%u/\n", bracketed ? "[" : "", arguments.host.c_str(),
-              bracketed ? "]" : "", unsigned{*port});
-  std::fflush(stdout);
-  server.run();
-  site.stop();
-  return {};
-}
 
 /// As many open files as the system lets a process have: each connection and each document sent is one.
 void allow_many_files() {
@@ -51,25 +24,55 @@ void allow_many_files() {
   ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
+/// A core dump would hold what people searched.
+void forbid_core_dumps() {
+  const rlimit none{};
+  ::setrlimit(RLIMIT_CORE, &none);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  ::prctl(PR_SET_DUMPABLE, 0);  // also where cores go to a program, which does not ask for the limit
+#endif
+}
+
 int report(const Error& error) {
   std::fprintf(stderr, "carrel-server: %s\n", to_line(error).c_str());
   return 2;
+}
+
+void announce(const std::string& line) {
+  std::printf("%s\n", line.c_str());
+  std::fflush(stdout);
+}
+
+int run(int argc, char** argv) {
+  const auto parsed = parse_arguments(argc, argv);
+  if (!parsed) return report(parsed.error());
+  if (const auto* text = std::get_if<std::string>(&*parsed)) {
+    std::fputs(text->c_str(), stdout);
+    return 0;
+  }
+  const auto& arguments = std::get<Arguments>(*parsed);
+  const auto configuration = effective_configuration(arguments);
+  if (!configuration) {
+    for (const Error& error : configuration.error()) report(error);
+    return 2;
+  }
+  if (arguments.check_config) {
+    if (const auto checked = check_configuration(*configuration); !checked) return report(checked.error());
+    announce("The configuration can be used");
+    return 0;
+  }
+  const auto done = run_daemon(arguments, *configuration, announce);
+  return done ? 0 : report(done.error());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  forbid_core_dumps();
   allow_many_files();
   try {
-    const auto parsed = parse_arguments(argc, argv);
-    if (!parsed) return report(parsed.error());
-    if (const auto* text = std::get_if<std::string>(&*parsed)) {
-      std::fputs(text->c_str(), stdout);
-      return 0;
-    }
-    const auto done = serve(std::get<Arguments>(*parsed));
-    return done ? 0 : report(done.error());
+    return run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "carrel-server: it stopped because of a mistake in the program: %s\n", error.what());
     return 2;

@@ -1,5 +1,6 @@
 #include "query-server/router.h"
 
+#include <algorithm>
 #include <array>
 
 namespace carrel::query_server {
@@ -21,10 +22,16 @@ constexpr std::array kRows = {
     Row{"/v1/search", Route::api_search, kAsk},
     Row{"/v1/suggest", Route::api_suggest, kRead},
     Row{"/v1/resources/", Route::api_resource, kRead},
+    Row{"/v1/facets/", Route::api_facet, kAsk},
+    Row{"/v1/openapi.json", Route::api_openapi, kRead},
+    Row{"/api/v2/search/i14y", Route::api_i14y, kRead},
+    Row{"/opensearch.xml", Route::open_search, kRead},
+    Row{"/feed.atom", Route::feed, kRead},
     Row{"/documents/", Route::documents, kRead},
     Row{"/healthz", Route::healthz, kRead},
     Row{"/readyz", Route::readyz, kRead},
     Row{"/version", Route::version, kRead},
+    Row{"/metrics", Route::metrics, kRead},
     Row{"/carrel.css", Route::stylesheet, kRead},
     Row{"/favicon.ico", Route::icon, kRead},
     Row{"*", Route::server, "OPTIONS"},
@@ -53,9 +60,16 @@ bool allows(std::string_view allow, std::string_view method) {
   return false;
 }
 
+std::string_view route_name(Route route) {
+  const auto* const row = std::ranges::find(kRows, route, &Row::route);
+  return row == kRows.end() ? std::string_view("none") : row->path;
+}
+
 bool is_for_programs(std::string_view path) {
-  return path.starts_with("/v1/") || path == "/healthz" || path == "/readyz" || path == "/version" ||
-         path == "*";
+  static constexpr std::string_view kPaths[] = {"/healthz", "/readyz", "/version", "/metrics", "/opensearch.xml",
+                                                "/feed.atom", "*"};
+  return path.starts_with("/v1/") || path.starts_with("/api/") ||
+         std::ranges::find(kPaths, path) != std::end(kPaths);
 }
 
 }  // namespace carrel::query_server

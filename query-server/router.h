@@ -11,11 +11,17 @@ enum class Route {
   resource_page,  ///< `rest` holds the id
   api_search,
   api_suggest,
-  api_resource,  ///< `rest` holds the id, maybe with /pages/{n}
+  api_resource,  ///< `rest` holds the id, maybe with /pages/{n}, /similar or /cite
+  api_facet,     ///< `rest` holds the name of the field
+  api_openapi,
+  api_i14y,
+  open_search,
+  feed,
   documents,     ///< `rest` holds the path below /documents/
   healthz,
   readyz,
   version,
+  metrics,
   stylesheet,
   icon,
   server,  ///< OPTIONS *
@@ -28,13 +34,17 @@ struct RouteMatch {
   std::string_view allow;  ///< the methods, as the Allow field has them
 };
 
+/// The part of a path that says nothing about what is asked, for logs and metrics: "/v1/resources/".
+std::string_view route_name(Route route);
+
 /// `path` is the path of a target in origin form, or "*".
 RouteMatch match_route(std::string_view path);
 
 /// True when the list of an Allow field has this method.
 bool allows(std::string_view allow, std::string_view method);
 
-/// True for paths that programs call: their errors are problem+json. Pages are for people.
+/// True for paths that programs call: their errors are problem+json, and pages of other sites may be allowed
+/// to read them. Pages are for people.
 bool is_for_programs(std::string_view path);
 
 }  // namespace carrel::query_server

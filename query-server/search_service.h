@@ -28,6 +28,8 @@ class SearchService {
   virtual Result<std::vector<search::Suggestion>> suggest(std::string_view typed, std::size_t limit) = 0;
   virtual Result<search::Hit> resource(std::string_view id) = 0;
   virtual Result<search::PageText> page(std::string_view id, std::uint32_t number) = 0;
+  /// At most `limit` resources about the same as the resource `id`, the most similar first.
+  virtual Result<std::vector<search::Hit>> similar(std::string_view id, std::size_t limit) = 0;
   /// Looks for a newer revision first.
   virtual Result<LibraryState> state() = 0;
 };

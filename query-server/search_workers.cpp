@@ -5,7 +5,7 @@
 namespace carrel::query_server {
 
 SearchWorkers::SearchWorkers(SearchServiceFactory factory, std::size_t workers, std::size_t waiting)
-    : factory_(std::move(factory)), waiting_(waiting) {
+    : factory_(std::move(factory)), most_waiting_(waiting) {
   threads_.reserve(workers);
   for (std::size_t i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -17,11 +17,16 @@ SearchWorkers::~SearchWorkers() {
 bool SearchWorkers::offer(Task& task) {
   {
     const std::lock_guard lock(mutex_);
-    if (stopped_ || tasks_.size() >= waiting_) return false;
+    if (stopped_ || tasks_.size() >= most_waiting_) return false;
     tasks_.push_back(std::move(task));
   }
   arrived_.notify_one();
   return true;
+}
+
+std::size_t SearchWorkers::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return tasks_.size();
 }
 
 void SearchWorkers::stop() {
@@ -36,7 +41,7 @@ void SearchWorkers::stop() {
 }
 
 void SearchWorkers::work() {
-  std::unique_ptr<SearchService> service;
+  const std::unique_ptr<SearchService> service = factory_();
   for (;;) {
     Task task;
     {
@@ -46,7 +51,6 @@ void SearchWorkers::work() {
       task = std::move(tasks_.front());
       tasks_.pop_front();
     }
-    if (!service) service = factory_();
     task(*service);
   }
 }

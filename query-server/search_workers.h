@@ -13,7 +13,7 @@
 
 namespace carrel::query_server {
 
-/// Each worker has a SearchService of its own, made when its first task comes. Tasks must not throw.
+/// Each worker has a SearchService of its own, made when the worker begins. Tasks must not throw.
 class SearchWorkers {
  public:
   using Task = std::move_only_function<void(SearchService&)>;
@@ -27,6 +27,9 @@ class SearchWorkers {
   /// Hands a task over; false when the queue is full or stopped, and then the task was not taken. Any thread.
   bool offer(Task& task);
 
+  /// Tasks that wait now. Any thread.
+  std::size_t waiting() const;
+
   /// Does what waits, then ends the threads. Any thread but a worker; may be called twice.
   void stop();
 
@@ -34,8 +37,8 @@ class SearchWorkers {
   void work();
 
   SearchServiceFactory factory_;
-  const std::size_t waiting_;
-  std::mutex mutex_;
+  const std::size_t most_waiting_;
+  mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Task> tasks_;
   bool stopped_ = false;

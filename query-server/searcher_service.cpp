@@ -8,7 +8,9 @@ namespace {
 
 class SearcherService : public SearchService {
  public:
-  explicit SearcherService(std::shared_ptr<SharedIndex> index) : index_(std::move(index)) {}
+  explicit SearcherService(std::shared_ptr<SharedIndex> index) : index_(std::move(index)) {
+    static_cast<void>(prepare());  // now, so that an index that goes away later is open already
+  }
 
   Result<search::Answer> search(const search::Request& request) override {
     if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
@@ -30,6 +32,11 @@ class SearcherService : public SearchService {
     return searcher_->page(id, number);
   }
 
+  Result<std::vector<search::Hit>> similar(std::string_view id, std::size_t limit) override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    return searcher_->similar(id, limit);
+  }
+
   Result<LibraryState> state() override {
     if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
     return LibraryState{searcher_->revision(), searcher_->size()};
@@ -44,7 +51,10 @@ class SearcherService : public SearchService {
       return {};
     }
     auto handle = index_->handle();
-    if (!handle) return std::unexpected(handle.error());
+    if (!handle) {
+      // Whatever the reason, it is the library that is missing and not what was asked for.
+      return fail(ErrorKind::failed, std::move(handle.error().message), std::move(handle.error().hint));
+    }
     searcher_.emplace(*std::move(handle));
     return {};
   }

@@ -25,7 +25,7 @@ class SharedIndex {
   search::Searcher first_;
 };
 
-/// Makes services that open their handle when they are first asked.
+/// Makes services that open their handle when they are made, or when it cannot be opened then, later.
 SearchServiceFactory searcher_services(std::shared_ptr<SharedIndex> index);
 
 }  // namespace carrel::query_server

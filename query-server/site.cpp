@@ -3,11 +3,13 @@
 #include <memory>
 #include <utility>
 
-#include "query-server/api.h"
-#include "query-server/entity_tag.h"
+#include "query-server/api/routes.h"
+#include "query-server/content_coding.h"
+#include "query-server/cross_origin.h"
 #include "query-server/form.h"
 #include "query-server/page/assets.h"
 #include "query-server/page/search_page.h"
+#include "query-server/parameters.h"
 #include "query-server/percent.h"
 #include "query-server/security_headers.h"
 #include "search/schema/text.h"
@@ -24,6 +26,10 @@ bool needs_library(Route route) {
     case Route::api_search:
     case Route::api_suggest:
     case Route::api_resource:
+    case Route::api_facet:
+    case Route::api_i14y:
+    case Route::open_search:
+    case Route::feed:
     case Route::readyz:
       return true;
     default:
@@ -31,26 +37,39 @@ bool needs_library(Route route) {
   }
 }
 
-Reply answer_home(SearchService& service) {
+Reply answer_home(const Asked& asked) {
+  const auto home = [&](const search::Answer* library) {
+    return page::html_response(page::home_page(library));
+  };
   search::Request everything;
   everything.limit = 1;
   everything.passages = 0;
-  const auto library = service.search(everything);
-  return page::html_response(page::home_page(library ? &*library : nullptr));
+  Reply reply = answer_once(asked, Tag::none, "home", [&]() -> std::expected<Made, Problem> {
+    const auto library = asked.service.search(everything);
+    if (!library) return refuse(library.error());
+    return Made{home(&*library), library->revision};
+  });
+  if (!reply) return home(nullptr);
+  return reply;
 }
 
-Reply answer_search_page(SearchService& service, const HttpRequest& request, const page::Links& links) {
-  const auto parameters = parameters_of(request);
+Reply answer_search_page(const Asked& asked, const page::Links& links) {
+  const auto parameters = parameters_of(asked.request);
   if (!parameters) return std::unexpected(parameters.error());
-  const page::PageRequest asked = page::read_page_request(*parameters, request.method != "POST");
-  const auto answer = service.search(asked.request);
-  if (!answer) return std::unexpected(to_problem(answer.error()));
-  return page::html_response(page::results_page(asked, *answer, links));
+  const page::PageRequest wanted = page::read_page_request(*parameters, asked.request.method != "POST");
+  std::string canonical = std::string(wanted.by_address ? "page?" : "posted page?") + to_form(wanted.request);
+  for (const Error& fault : wanted.faults) canonical.append("\n").append(fault.message);
+  return answer_once(asked, Tag::none, canonical, [&]() -> std::expected<Made, Problem> {
+    const auto answer = asked.service.search(wanted.request);
+    if (!answer) return refuse(answer.error());
+    asked.metrics.count_search(answer->total);
+    return Made{page::html_response(page::results_page(wanted, *answer, links)), answer->revision};
+  });
 }
 
-Reply answer_resource_page(SearchService& service, std::string_view rest, const page::Links& links) {
+Reply answer_resource_page(const Asked& asked, std::string_view rest, const page::Links& links) {
   const auto id = percent_decode(rest, Plus::stays);
-  const auto hit = id && schema::is_valid_utf8(*id) ? service.resource(*id)
+  const auto hit = id && schema::is_valid_utf8(*id) ? asked.service.resource(*id)
                                                     : fail(ErrorKind::not_found, "There is no such resource");
   if (!hit) return std::unexpected(to_problem(hit.error()));
   return page::html_response(page::resource_page(*hit, links));
@@ -78,77 +97,85 @@ Problem no_such_page() {
   return {404, "There is nothing at this address", "Begin at the search page", {}};
 }
 
-/// The part of a path that says nothing about what is asked.
-std::string_view route_name(Route route) {
-  switch (route) {
-    case Route::home:
-      return "/";
-    case Route::search_page:
-      return "/search";
-    case Route::resource_page:
-      return "/resources/";
-    case Route::api_search:
-      return "/v1/search";
-    case Route::api_suggest:
-      return "/v1/suggest";
-    case Route::api_resource:
-      return "/v1/resources/";
-    case Route::documents:
-      return "/documents/";
-    default:
-      return "another route";
-  }
-}
-
 }  // namespace
 
 Site::Site(SiteOptions options, SearchServiceFactory factory)
-    : options_(std::move(options)), workers_(std::move(factory), options_.workers, options_.waiting) {}
+    : options_(std::move(options)),
+      cache_(options_.cache_bytes),
+      settings_(std::make_shared<const SiteSettings>(options_.settings)),
+      workers_(std::move(factory), options_.workers, options_.waiting) {}
+
+void Site::configure(SiteSettings settings) {
+  auto fresh = std::make_shared<const SiteSettings>(std::move(settings));
+  const std::lock_guard lock(mutex_);
+  settings_ = std::move(fresh);
+}
+
+std::shared_ptr<const SiteSettings> Site::settings() const {
+  const std::lock_guard lock(mutex_);
+  return settings_;
+}
+
+Gauges Site::gauges() const {
+  const AnswerCache::Counts cached = cache_.counts();
+  return {.connections = connections_ ? connections_() : 0,
+          .waiting_searches = workers_.waiting(),
+          .cached_bytes = cached.bytes,
+          .cache_hits = cached.hits,
+          .cache_misses = cached.misses};
+}
 
 void Site::handle(HttpRequest request, Respond respond) {
   const RouteMatch match = match_route(request.path());
-  if (match.route == Route::none) return respond(finish(std::unexpected(no_such_page()), request.path()));
+  const auto settings = this->settings();
+  const auto reply_now = [&](Reply reply) { respond(finish(std::move(reply), match, request, *settings)); };
+  if (match.route == Route::none) return reply_now(std::unexpected(no_such_page()));
   if (!allows(match.allow, request.method)) {
-    Problem problem{405,
-                    "This address does not know the method of the request",
-                    "The methods are " + std::string(match.allow),
-                    {{"Allow", std::string(match.allow)}}};
-    return respond(finish(std::unexpected(std::move(problem)), request.path()));
+    return reply_now(std::unexpected(Problem{405,
+                                             "This address does not know the method of the request",
+                                             "The methods are " + std::string(match.allow),
+                                             {{"Allow", std::string(match.allow)}}}));
   }
   if (request.method == "OPTIONS") {
     HttpResponse response;
     response.status = 204;
     response.set("Allow", std::string(match.allow));
-    return respond(finish(std::move(response), request.path()));
+    if (is_for_programs(request.path())) {
+      allow_preflight(response, request, match.allow, settings->allowed_origins);
+    }
+    return reply_now(std::move(response));
   }
   if (!needs_library(match.route)) {
-    auto reply = guarded(match.route, [&] { return answer_at_once(match, request); });
-    return respond(finish(std::move(reply), request.path()));
+    return reply_now(guarded(match.route, [&] { return answer_at_once(match, request); }));
   }
 
   // The answer is due exactly once: from the worker, or from here when no worker takes the task.
   const auto answer_once = std::make_shared<Respond>(std::move(respond));
   const auto asked = std::make_shared<const HttpRequest>(std::move(request));
-  SearchWorkers::Task task = [this, asked, answer_once](SearchService& service) {
+  SearchWorkers::Task task = [this, asked, answer_once, settings](SearchService& service) {
     const RouteMatch again = match_route(asked->path());
-    auto reply = guarded(again.route, [&] { return answer_with(service, again, *asked); });
-    (*answer_once)(finish(std::move(reply), asked->path()));
+    auto reply = guarded(again.route, [&] { return answer_with(service, again, *asked, *settings); });
+    (*answer_once)(finish(std::move(reply), again, *asked, *settings));
   };
   if (!workers_.offer(task)) {
+    metrics_.count_refused_search();
     Problem busy{503,
                  "Too many people are searching at the moment",
                  "Try again in a few seconds",
                  {{"Retry-After", "2"}}};
-    (*answer_once)(finish(std::unexpected(std::move(busy)), asked->path()));
+    (*answer_once)(finish(std::unexpected(std::move(busy)), match_route(asked->path()), *asked, *settings));
   }
 }
 
 HttpResponse Site::refuse(const Problem& problem, std::string_view path) {
-  return finish(std::unexpected(problem), path.empty() ? "/v1/" : path);
+  HttpResponse response =
+      path.empty() || is_for_programs(path) ? to_response(problem) : page::problem_page(problem);
+  add_security_headers(response);
+  return response;
 }
 
 template <typename Answer>
-std::expected<HttpResponse, Problem> Site::guarded(Route route, Answer answer) const {
+Reply Site::guarded(Route route, Answer answer) const {
   try {
     return answer();
   } catch (...) {
@@ -161,13 +188,18 @@ std::expected<HttpResponse, Problem> Site::guarded(Route route, Answer answer) c
   }
 }
 
-std::expected<HttpResponse, Problem> Site::answer_at_once(const RouteMatch& match,
-                                                          const HttpRequest& request) const {
+Reply Site::answer_at_once(const RouteMatch& match, const HttpRequest& request) const {
   switch (match.route) {
     case Route::healthz:
-      return json_response("{\"status\":\"ok\"}\n");
+      return typed_response("application/json", "{\"status\":\"ok\"}\n");
     case Route::version:
-      return json_response("{\"name\":\"carrel-server\",\"version\":\"" CARREL_VERSION "\"}\n");
+      return typed_response("application/json",
+                            "{\"name\":\"carrel-server\",\"version\":\"" CARREL_VERSION "\"}\n");
+    case Route::metrics:
+      if (options_.metrics_here) return metrics_response(metrics_.text(gauges()));
+      break;
+    case Route::api_openapi:
+      return answer_openapi();
     case Route::stylesheet:
       return answer_stylesheet(request);
     case Route::icon:
@@ -181,37 +213,51 @@ std::expected<HttpResponse, Problem> Site::answer_at_once(const RouteMatch& matc
   return std::unexpected(no_such_page());
 }
 
-std::expected<HttpResponse, Problem> Site::answer_with(SearchService& service, const RouteMatch& match,
-                                                       const HttpRequest& request) const {
+Reply Site::answer_with(SearchService& service, const RouteMatch& match, const HttpRequest& request,
+                        const SiteSettings& settings) {
   page::Served served;
   if (options_.documents) {
     served = [&documents = *options_.documents](std::string_view path) { return documents.has(path); };
   }
   const page::Links links(std::move(served));
+  const Asked asked{service, request, cache_, metrics_, settings};
   switch (match.route) {
     case Route::home:
-      return answer_home(service);
+      return answer_home(asked);
     case Route::search_page:
-      return answer_search_page(service, request, links);
+      return answer_search_page(asked, links);
     case Route::resource_page:
-      return answer_resource_page(service, match.rest, links);
+      return answer_resource_page(asked, match.rest, links);
     case Route::api_search:
-      return answer_search(service, request);
+      return answer_search(asked);
     case Route::api_suggest:
-      return answer_suggest(service, request);
+      return answer_suggest(asked);
     case Route::api_resource:
-      return answer_resource(service, request, match.rest);
+      return answer_resource(asked, match.rest);
+    case Route::api_facet:
+      return answer_facet(asked, match.rest);
+    case Route::api_i14y:
+      return answer_i14y(asked);
+    case Route::open_search:
+      return answer_open_search(asked);
+    case Route::feed:
+      return answer_feed(asked);
     case Route::readyz:
-      return answer_ready(service);
+      return answer_ready(asked);
     default:
       return std::unexpected(no_such_page());
   }
 }
 
-HttpResponse Site::finish(std::expected<HttpResponse, Problem> reply, std::string_view path) const {
-  HttpResponse response = reply                   ? *std::move(reply)
-                          : is_for_programs(path) ? to_response(reply.error())
-                                                  : page::problem_page(reply.error());
+HttpResponse Site::finish(Reply reply, const RouteMatch& match, const HttpRequest& request,
+                          const SiteSettings& settings) const {
+  const bool for_programs = is_for_programs(request.path());
+  HttpResponse response = reply          ? *std::move(reply)
+                          : for_programs ? to_response(reply.error())
+                                         : page::problem_page(reply.error());
+  response.route = route_name(match.route);
+  compress(response, choose_coding(request.header("Accept-Encoding")));
+  if (for_programs && request.method != "OPTIONS") allow_origin(response, request, settings.allowed_origins);
   add_security_headers(response);
   return response;
 }

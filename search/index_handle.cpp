@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "search/schema/index_directory.h"
 
@@ -11,6 +12,13 @@ namespace {
 
 std::string revision_of(const Xapian::Database& database) {
   return fmt::format("{}-{}", database.get_uuid().substr(0, 8), database.get_revision());
+}
+
+/// Device and inode; an index that was moved away and made anew has the same names but not these.
+std::pair<std::uint64_t, std::uint64_t> identity_of(const std::filesystem::path& folder) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) return {};
+  return {status.st_dev, status.st_ino};
 }
 
 }  // namespace
@@ -70,12 +78,14 @@ Result<void> IndexHandle::reopen() {
 
 Result<void> IndexHandle::open_generation(const std::filesystem::path& generation) {
   try {
+    const auto folder = identity_of(generation);
     Xapian::Database database(generation.string());
     const std::string format = database.get_metadata(std::string(schema::kFormatKey));
     if (auto checked = schema::check_format(format, directory_); !checked) return checked;
     snapshot_ = cache_->get(database, revision_of(database));
     database_ = std::move(database);
     generation_ = generation;
+    folder_ = folder;
     return {};
   } catch (const Xapian::Error& error) {
     return std::unexpected(translate(error, directory_));
@@ -85,7 +95,7 @@ Result<void> IndexHandle::open_generation(const std::filesystem::path& generatio
 Result<bool> IndexHandle::refresh() {
   const auto generation = schema::current_generation(directory_);
   if (!generation) return std::unexpected(generation.error());
-  if (*generation != generation_) {
+  if (*generation != generation_ || identity_of(*generation) != folder_) {
     if (auto opened = reopen(); !opened) return std::unexpected(opened.error());
     return true;
   }

@@ -2,6 +2,7 @@
 // exceptions into errors. Nothing else in search/ opens a database.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -62,6 +63,7 @@ class IndexHandle {
 
   std::filesystem::path directory_;
   std::filesystem::path generation_;
+  std::pair<std::uint64_t, std::uint64_t> folder_{};  ///< device and inode of the generation's folder
   std::shared_ptr<SnapshotCache> cache_;
   Xapian::Database database_;
   std::shared_ptr<const Snapshot> snapshot_;

@@ -192,6 +192,12 @@ std::string to_json(const PageText& page) {
   return json.take();
 }
 
+std::string to_json(const Facet& facet) {
+  JsonWriter json;
+  write(json, facet);
+  return json.take();
+}
+
 std::string similar_to_json(std::string_view id, std::span<const Hit> hits) {
   JsonWriter json;
   json.object([&] {

@@ -14,6 +14,7 @@ std::string to_json(const Hit& hit);      ///< one resource, for /v1/resources/{
 std::string hit_to_json(const Hit& hit);  ///< one hit as in `hits` of an answer, for JSON Lines
 std::string similar_to_json(std::string_view id, std::span<const Hit> hits);  ///< {"id", "hits": […]}
 std::string to_json(const PageText& page);
+std::string to_json(const Facet& facet);
 std::string to_json(std::string_view typed,
                     std::span<const Suggestion> suggestions);  ///< {"q", "suggestions": […]}
 

@@ -141,11 +141,13 @@ int Background::wait() {
   return code;
 }
 
-RunningServer::RunningServer(std::vector<std::string> arguments) {
+RunningServer::RunningServer(std::vector<std::string> arguments, const std::filesystem::path& log) {
   arguments.insert(arguments.end(), {"--listen", "127.0.0.1:0"});
   const Pipe out;
-  process_ = spawn("carrel-server", arguments, {}, out.write, -1);
+  const int err = log.empty() ? -1 : ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  process_ = spawn("carrel-server", arguments, {}, out.write, err);
   ::close(out.write);
+  if (err >= 0) ::close(err);
   output_ = out.read;
   std::string said;
   std::array<char, 4096> buffer{};

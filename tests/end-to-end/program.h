@@ -46,13 +46,15 @@ class Background {
 /// A carrel-server that runs on a free port until destruction.
 class RunningServer {
  public:
-  /// Starts it with these arguments (and --listen 127.0.0.1:0) and waits until it says where it listens.
-  explicit RunningServer(std::vector<std::string> arguments);
+  /// Starts it with these arguments (and --listen 127.0.0.1:0) and waits until it says where it listens. Its
+  /// standard error goes into the file `log`, or where ours goes when that is empty.
+  explicit RunningServer(std::vector<std::string> arguments, const std::filesystem::path& log = {});
   RunningServer(const RunningServer&) = delete;
   RunningServer& operator=(const RunningServer&) = delete;
   ~RunningServer();
 
   int port() const { return port_; }
+  int process() const { return process_; }
 
   /// Asks it to stop in good order and waits; the exit code.
   int stop();

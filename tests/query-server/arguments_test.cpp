@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "tests/catch.h"
+#include "tests/temporary_folder.h"
 
 using namespace carrel;
 using namespace carrel::query_server;
@@ -16,55 +17,46 @@ Result<std::variant<Arguments, std::string>> parse(std::vector<const char*> word
 
 }  // namespace
 
-TEST_CASE("an address to listen on is a host and a port") {
-  struct {
-    const char* text;
-    const char* host;
-    int port;
-  } const rows[] = {
-      {"127.0.0.1:8080", "127.0.0.1", 8080}, {"[::1]:0", "::1", 0}, {"localhost:65535", "localhost", 65535}};
-  for (const auto& row : rows) {
-    INFO(row.text);
-    const auto address = parse_listen_address(row.text);
-    REQUIRE(address);
-    CHECK(address->host == row.host);
-    CHECK(address->port == row.port);
-  }
-}
-
-TEST_CASE("what is no address to listen on is refused with a hint") {
-  for (const char* text : {"8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536",
-                           "127.0.0.1:-1", "::1:80", "[::1:80", "[]:80", "a:80x", ""}) {
-    INFO(text);
-    const auto address = parse_listen_address(text);
-    REQUIRE_FALSE(address);
-    CHECK(address.error().kind == ErrorKind::usage);
-    CHECK(address.error().hint.find("HOST:PORT") != std::string::npos);
-  }
-}
-
-TEST_CASE("the command line sets what it names and keeps the other defaults") {
-  const auto parsed = parse({"--index", "somewhere", "--listen", "[::1]:0", "--threads", "5"});
+TEST_CASE("the command line sets what it names and leaves the rest to the configuration") {
+  const auto parsed = parse({"--index", "somewhere", "--listen", "[::1]:0", "--listen", "unix:/run/a.sock",
+                             "--threads", "5"});
   REQUIRE(parsed);
   const auto& arguments = std::get<Arguments>(*parsed);
   CHECK(arguments.index == "somewhere");
-  CHECK(arguments.host == "::1");
-  CHECK(arguments.port == 0);
-  CHECK(arguments.threads == 5);
-  CHECK(arguments.documents.empty());
+  REQUIRE(arguments.listen.size() == 2);
+  CHECK(arguments.listen[0].host == "::1");
+  CHECK(arguments.listen[1].path == "/run/a.sock");
+  CHECK(arguments.threads == 5U);
+  CHECK_FALSE(arguments.documents);
 }
 
-TEST_CASE("the index may come from the environment, but an option is stronger") {
+TEST_CASE("options are stronger than the environment, and that is stronger than the configuration") {
+  const tests::TemporaryFolder folder;
+  const std::string file = folder.write("server.toml", "index = \"from-file\"\n[search]\nthreads = 7\n");
+  const auto index_of = [&](std::vector<const char*> words) {
+    words.insert(words.begin(), {"--config", file.c_str()});
+    const auto configuration = effective_configuration(std::get<Arguments>(*parse(words)));
+    REQUIRE(configuration);
+    CHECK(configuration->threads == 7);
+    return configuration->index;
+  };
+  CHECK(index_of({}) == "from-file");
   ::setenv("CARREL_INDEX", "from-environment", 1);
-  CHECK(std::get<Arguments>(*parse({})).index == "from-environment");
-  CHECK(std::get<Arguments>(*parse({"--index", "from-option"})).index == "from-option");
+  CHECK(index_of({}) == "from-environment");
+  CHECK(index_of({"--index", "from-option"}) == "from-option");
   ::unsetenv("CARREL_INDEX");
+}
+
+TEST_CASE("without an index nothing can start") {
+  ::unsetenv("CARREL_INDEX");
+  const auto configuration = effective_configuration(Arguments{});
+  REQUIRE_FALSE(configuration);
+  CHECK(configuration.error().front().message == "Which index to search is not said");
 }
 
 TEST_CASE("wrong options are usage errors with a hint") {
   ::unsetenv("CARREL_INDEX");
-  for (const auto& words : std::vector<std::vector<const char*>>{{},
-                                                                 {"--index", "x", "--nonsense"},
+  for (const auto& words : std::vector<std::vector<const char*>>{{"--index", "x", "--nonsense"},
                                                                  {"--index"},
                                                                  {"--index", "x", "--threads", "0"},
                                                                  {"--index", "x", "--threads", "many"},

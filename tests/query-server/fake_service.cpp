@@ -1,5 +1,6 @@
 #include "tests/query-server/fake_service.h"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <thread>
@@ -83,6 +84,11 @@ class FakeService : public SearchService {
       answer.hits.clear();
       answer.total = 0;
     }
+    if (request.facets) {
+      std::erase_if(answer.facets, [&](const search::Facet& facet) {
+        return std::ranges::find(*request.facets, facet.field) == request.facets->end();
+      });
+    }
     for (const search::Selection& selection : request.selections) {
       for (search::Facet& facet : answer.facets) {
         for (search::FacetValue& value : facet.values) {
@@ -118,6 +124,13 @@ class FakeService : public SearchService {
     page.page = number;
     page.text = "text of the page";
     return page;
+  }
+
+  Result<std::vector<search::Hit>> similar(std::string_view id, std::size_t limit) override {
+    if (id != "reports/a b.pdf") return fail(ErrorKind::not_found, "There is no such resource");
+    std::vector<search::Hit> all = {guide(), training()};
+    if (all.size() > limit) all.resize(limit);
+    return all;
   }
 
   Result<LibraryState> state() override {

@@ -1,10 +1,17 @@
 #include "query-server/http_server.h"
 
+#include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "tests/catch.h"
 #include "tests/query-server/running_server.h"
 #include "tests/query-server/test_client.h"
+#include "tests/temporary_folder.h"
 
 using namespace carrel::query_server;
 using namespace std::chrono_literals;
@@ -120,7 +127,7 @@ TEST_CASE("HTTP/1.0 closes unless the client asks otherwise") {
 }
 
 TEST_CASE("a slow client is answered 408 when its time is over, however it drips") {
-  RunningServer server({}, {.request_deadline = 300ms, .idle = 200ms});
+  RunningServer server({}, {.limits = {.request_deadline = 300ms, .idle = 200ms}});
   TestClient dripping(server.port());
   const auto begin = std::chrono::steady_clock::now();
   dripping.send("GET /healthz HTTP/1.1\r\n");
@@ -147,7 +154,7 @@ TEST_CASE("a slow client is answered 408 when its time is over, however it drips
 }
 
 TEST_CASE("clients beyond the limit are turned away with 503, and served once there is room") {
-  RunningServer server({}, {.connections = 2});
+  RunningServer server({}, {.limits = {.connections = 2}});
   {
     TestClient first(server.port());
     TestClient second(server.port());
@@ -200,17 +207,89 @@ TEST_CASE("a client that leaves before its answer harms nobody") {
   CHECK(get(server.port(), "/v1/search?q=b").status == 200);
 }
 
-TEST_CASE("a port in use and a host that is not there are usage errors") {
+TEST_CASE("one address may not hold all connections") {
+  RunningServer server({}, {.limits = {.connections_per_address = 2, .loopback_too = true}});
+  {
+    TestClient first(server.port());
+    TestClient second(server.port());
+    first.send(kHealth);
+    second.send(kHealth);
+    REQUIRE(first.receive());
+    REQUIRE(second.receive());
+    TestClient third(server.port());
+    const auto answer = third.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 429);
+    CHECK_FALSE(answer->field("Retry-After").empty());
+    CHECK(answer->field("Content-Type") == "application/problem+json");
+  }
+  int status = 429;
+  for (int i = 0; i < 100 && status == 429; ++i) {
+    std::this_thread::sleep_for(10ms);
+    status = get(server.port(), "/healthz").status;
+  }
+  CHECK(status == 200);
+}
+
+TEST_CASE("limits that change while the server runs hold for what comes then") {
   RunningServer server;
-  const auto library = std::make_shared<testing::FakeLibrary>();
-  Site site({}, testing::fake_services(library));
-  HttpServer second({.port = server.port()}, site);
-  const auto listening = second.listen();
-  REQUIRE_FALSE(listening);
-  CHECK(listening.error().kind == carrel::ErrorKind::usage);
-  CHECK(listening.error().message.find("another program") != std::string::npos);
-  HttpServer nowhere({.host = "not a host", .port = 0}, site);
-  CHECK_FALSE(nowhere.listen());
-  HttpServer elsewhere({.host = "192.0.2.1", .port = 0}, site);  // TEST-NET-1: no address of this machine
-  CHECK_FALSE(elsewhere.listen());
+  CHECK(get(server.port(), "/healthz?" + std::string(2000, 'a')).status == 200);
+  ConnectionLimits narrow;
+  narrow.request.target = 1024;
+  server.http().set_limits(narrow);
+  int status = 200;
+  for (int i = 0; i < 100 && status == 200; ++i) {
+    std::this_thread::sleep_for(5ms);
+    status = get(server.port(), "/healthz?" + std::string(2000, 'a')).status;
+  }
+  CHECK(status == 414);
+}
+
+TEST_CASE("what was answered is told by route, status and size, and nothing else") {
+  std::mutex mutex;
+  std::vector<std::string> told;
+  ServerOptions options;
+  options.on_served = [&](const ServedRequest& served) {
+    const std::lock_guard lock(mutex);
+    told.push_back(std::string(served.route) + " " + std::to_string(served.status));
+    CHECK(served.bytes > 0);
+    CHECK(served.seconds >= 0);
+  };
+  RunningServer server({}, std::move(options));
+  get(server.port(), "/v1/search?q=canary");
+  get(server.port(), "/v1/resources/reports/canary.pdf");
+  get(server.port(), "/canary");
+  ask(server.port(), "GET /canary HTTP/9.9\r\n\r\n");
+  server.stop();
+  CHECK(told == std::vector<std::string>{"/v1/search 200", "/v1/resources/ 404", "none 404", " 400"});
+}
+
+TEST_CASE("a Unix socket serves like a port, and its file goes with the server") {
+  const carrel::tests::TemporaryFolder folder;
+  const std::string path = (folder.path() / "carrel.sock").string();
+  ServerOptions options;
+  options.listen = {ListenAddress{.port = 0}, ListenAddress{.host = {}, .port = 0, .path = path}};
+  {
+    RunningServer server({}, options);
+    TestClient client(path);
+    client.send(kHealth);
+    const auto answer = client.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 200);
+    CHECK(get(server.port(), "/healthz").status == 200);
+  }
+  CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("a heartbeat goes on while the server does") {
+  std::atomic<int> beats{0};
+  ServerOptions options;
+  options.heartbeat = {5ms, [&beats] { ++beats; }};
+  RunningServer server({}, std::move(options));
+  for (int i = 0; i < 400 && beats < 3; ++i) std::this_thread::sleep_for(5ms);
+  CHECK(beats >= 3);
+  server.stop();
+  const int at_the_end = beats;
+  std::this_thread::sleep_for(30ms);
+  CHECK(beats == at_the_end);
 }

@@ -6,7 +6,7 @@ namespace carrel::query_server::testing {
 namespace {
 
 ServerOptions on_free_port(ServerOptions options) {
-  options.port = 0;
+  if (options.listen == std::vector{ListenAddress{}}) options.listen = {ListenAddress{.port = 0}};
   return options;
 }
 
@@ -16,9 +16,9 @@ RunningServer::RunningServer(SiteOptions site, ServerOptions server)
     : library_(std::make_shared<FakeLibrary>()),
       site_(std::move(site), fake_services(library_)),
       server_(on_free_port(std::move(server)), site_) {
-  const auto port = server_.listen();
-  if (!port) throw std::runtime_error(port.error().message);
-  port_ = *port;
+  const auto taken = server_.listen();
+  if (!taken) throw std::runtime_error(taken.error().message);
+  port_ = taken->front().port;
   thread_ = std::thread([this] { server_.run(); });
 }
 

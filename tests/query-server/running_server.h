@@ -16,6 +16,8 @@ class RunningServer {
   ~RunningServer();
 
   std::uint16_t port() const { return port_; }
+  Site& site() { return site_; }
+  HttpServer& http() { return server_; }
   FakeLibrary& library() { return *library_; }
 
   /// Stops and waits until the server has ended; nothing when it already has.

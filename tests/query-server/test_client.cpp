@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "query-server/http_message.h"
@@ -24,21 +25,41 @@ std::string Answered::field(std::string_view name) const {
   return {};
 }
 
-TestClient::TestClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+namespace {
+
+/// Connects or throws; closes the socket when it throws.
+template <typename Address>
+int connected(int family, const Address& address) {
+  const int socket = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const timeval limit{10, 0};
-  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    ::close(socket);
+    throw std::runtime_error("cannot connect to the server");
+  }
+  return socket;
+}
+
+sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  sockaddr general{};
-  static_assert(sizeof general == sizeof address);
-  __builtin_memcpy(&general, &address, sizeof general);
-  if (::connect(socket_, &general, sizeof general) != 0) {
-    ::close(socket_);
-    throw std::runtime_error("cannot connect to the server");
-  }
+  return address;
 }
+
+sockaddr_un named(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  return address;
+}
+
+}  // namespace
+
+TestClient::TestClient(std::uint16_t port) : socket_(connected(AF_INET, loopback(port))) {}
+
+TestClient::TestClient(const std::string& path) : socket_(connected(AF_UNIX, named(path))) {}
 
 TestClient::~TestClient() {
   ::close(socket_);
@@ -50,6 +71,10 @@ void TestClient::send(std::string_view bytes) {
     if (sent <= 0) return;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+}
+
+void TestClient::end_sending() {
+  ::shutdown(socket_, SHUT_WR);
 }
 
 bool TestClient::fill() {

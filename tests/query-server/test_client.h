@@ -18,16 +18,20 @@ struct Answered {
   std::string field(std::string_view name) const;
 };
 
-/// One connection to 127.0.0.1. Throws std::runtime_error when it cannot connect or nothing comes for 10 s.
+/// One connection to 127.0.0.1 or to a Unix socket. Throws std::runtime_error when it cannot connect or nothing comes for 10 s.
 class TestClient {
  public:
   explicit TestClient(std::uint16_t port);
+  explicit TestClient(const std::string& path);
   ~TestClient();
   TestClient(const TestClient&) = delete;
   TestClient& operator=(const TestClient&) = delete;
 
   /// Sends bytes as they are; a connection that the server has closed is no error.
   void send(std::string_view bytes);
+
+  /// Says that nothing more comes: the server need not wait for the rest of a request that is cut short.
+  void end_sending();
 
   /// Reads one answer; `without_body` for answers to HEAD. Nothing when the server closed before it was
   /// whole.
