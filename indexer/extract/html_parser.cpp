@@ -91,7 +91,8 @@ std::uint32_t traits_of(std::string_view name) {
 
 class TreeBuilder {
  public:
-  TreeBuilder(std::string_view utf8, MarkupTree& tree) : tokenizer_(utf8), tree_(tree) {}
+  TreeBuilder(std::string_view utf8, MarkupTree& tree)
+      : tokenizer_(utf8), tree_(tree), xhtml_(utf8.starts_with("<?xml")) {}
 
   /// Builds the page of an `<iframe srcdoc>` inside an open element, `level` frames deep.
   TreeBuilder(std::string_view utf8, MarkupTree& tree, int level) : TreeBuilder(utf8, tree) {
@@ -347,7 +348,7 @@ class TreeBuilder {
     }
     const bool foreign = name == "svg" || name == "math";
     push(name, name_traits, true, foreign);
-    if ((name_traits & kVoid) != 0 || (foreign && token_.self_closing)) return pop();
+    if ((name_traits & kVoid) != 0 || ((foreign || xhtml_) && token_.self_closing)) return pop();
     if (name == "iframe" && add_frame()) {
       tokenizer_.raw_text(name);
       return;
@@ -431,6 +432,7 @@ class TreeBuilder {
   Mode mode_ = Mode::before;
   bool skip_line_end_ = false;
   int level_ = 0;  // of frames
+  bool xhtml_;     // written as XML: "<title/>" is empty, as in books
 };
 
 }  // namespace

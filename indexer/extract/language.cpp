@@ -190,7 +190,7 @@ bool fits_no_language(std::string_view text) {
       text.data(), static_cast<int>(text.size()), true, &no_hints, 0, languages.data(), percent.data(),
       scores.data(), nullptr, &text_bytes, &reliable, &valid_bytes);
   return text_bytes >= kFewestLetterBytes &&
-         (language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE);
+         (!reliable || language == CLD2::UNKNOWN_LANGUAGE || language == CLD2::TG_UNKNOWN_LANGUAGE);
 }
 
 void add_detected_language(Extraction& extraction) {

@@ -16,7 +16,8 @@ std::optional<std::string> canonical_language(std::string_view declared);
 /// The language of a text as a BCP 47 tag, by CLD2; nothing when the text is too short or mixed to tell.
 std::optional<std::string> detect_language(std::string_view text);
 
-/// Whether CLD2 knows no language that `text` could be in, though there is enough of it to tell.
+/// Whether CLD2 knows no language that `text` could be in, or only guesses, though there is enough of it to
+/// tell.
 bool fits_no_language(std::string_view text);
 
 /// Detects the language of the pages and appends it as the last `language` field ("detected"); warns with

@@ -153,9 +153,9 @@ class WordShapes {
   bool is_all_accents() const { return latin_ >= kFewestLetters && is_more(accented_, kMostAccents, latin_); }
 
   bool has_no_syllables() const {
-    // Short words in capitals are acronyms, unless most words are in capitals.
+    // Short words in capitals are acronyms, unless most words or most longer ones are in capitals.
     Syllables all = words_in_print_;
-    if (acronyms_.words > all.words) all += acronyms_;
+    if (acronyms_.words > all.words || 2 * in_capitals_ > all.words) all += acronyms_;
     if (all.words < kFewestWords) return false;
     return !is_more(all.vowels, kFewestVowels, all.letters) ||
            is_more(all.vowels, kMostVowels, all.letters) || is_more(all.crowded, kMostCrowded, all.letters);
@@ -199,10 +199,14 @@ class WordShapes {
     if (word_.empty()) return;
     ++words_;
     mixed_ += word_mixed_ ? 1 : 0;
-    const bool acronym = word_.size() < 6 && std::all_of(word_.begin(), word_.end(), [](char32_t code) {
-                           return u_isupper(static_cast<UChar32>(code)) != 0;
-                         });
-    if (word_script_ == USCRIPT_LATIN && word_.size() >= 3) judge_word(acronym ? acronyms_ : words_in_print_);
+    const bool capitals = std::all_of(word_.begin(), word_.end(), [](char32_t code) {
+      return u_isupper(static_cast<UChar32>(code)) != 0;
+    });
+    const bool acronym = capitals && word_.size() < 6;
+    if (word_script_ == USCRIPT_LATIN && word_.size() >= 3) {
+      judge_word(acronym ? acronyms_ : words_in_print_);
+      in_capitals_ += capitals && !acronym ? 1 : 0;
+    }
     word_.clear();
     word_mixed_ = false;
     word_script_ = USCRIPT_COMMON;
@@ -250,6 +254,7 @@ class WordShapes {
   std::size_t latin_ = 0;
   std::size_t accented_ = 0;
   Syllables words_in_print_;
+  std::size_t in_capitals_ = 0;  ///< of words_in_print_
   Syllables acronyms_;
   std::size_t tokens_ = 0;
   std::size_t odd_ = 0;

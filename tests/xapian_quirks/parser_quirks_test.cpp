@@ -1,5 +1,4 @@
 // What Xapian's QueryParser makes of what people type; the reason that Carrel has its own.
-#include <chrono>
 #include <csignal>
 #include <string>
 
@@ -146,21 +145,6 @@ TEST_CASE("A word that is still being typed becomes a wildcard") {
   Parser partial = parser();
   partial.set_database(database);
   CHECK(contains(partial.parse_query("traff", kFlags | Parser::FLAG_PARTIAL).get_description(), "WILDCARD"));
-}
-
-TEST_CASE("Parsing many words joined by OR takes time by their square") {
-  const auto seconds = [](int words) {
-    std::string query;
-    for (int i = 0; i < words; ++i) query += (i > 0 ? " OR w" : "w") + std::to_string(i);
-    const auto start = std::chrono::steady_clock::now();
-    parsed(query);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  seconds(100);
-#if !XAPIAN_AT_LEAST(2, 0, 0)
-  // Four times the words in more than six times the time; by the square it would be sixteen times.
-  CHECK(seconds(8000) > 6 * seconds(2000));
-#endif
 }
 
 #if !XAPIAN_AT_LEAST(2, 0, 0)

@@ -106,12 +106,17 @@ TEST_CASE("What is no tag is text, what is a comment is nothing") {
 }
 
 TEST_CASE("Scripts, styles and text areas hold text, up to their own end tags") {
-  CHECK(body_of("<script>if (a<b) '</div>' <!-- <script> x </script> --> </script>y") ==
+  CHECK(body_of("<body><script>if (a<b) '</div>' <!-- <script> x </script> --> </script>y") ==
         "(script(\"if (a<b) '</div>' <!-- <script> x </script> --> \") \"y\")");
   CHECK(body_of("<p><style>p > a {}</STYLE >y") == "(p(style(\"p > a {}\") \"y\"))");
   CHECK(body_of("<textarea>\n<b>&lt;</textarea>y") == "(textarea(\"\n<b><\") \"y\")");
   CHECK(body_of("<p><xmp><b></xmp><plaintext><i></plaintext>") ==
         "(p xmp(\"<b>\") plaintext(\"<i></plaintext>\"))");
+}
+
+TEST_CASE("An element that closes itself is empty in XHTML, and goes on in HTML") {
+  CHECK(text_of("<?xml version='1.0'?><html><head><title/></head><body><div/>x</body></html>") == "x");
+  CHECK(body_of("<body><div/>x") == "(div(\"x\"))");
 }
 
 TEST_CASE("CDATA is text in drawings and formulas, and a comment elsewhere") {
