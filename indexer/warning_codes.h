@@ -35,7 +35,7 @@ inline constexpr std::array kWarningCodes{
     WarningCode{"captions-unreadable", "captions beside the page could not be read", "mend the caption file"},
     WarningCode{"attachments", "files are attached, of which only the names are found",
                 "put what readers need into the library itself"},
-    WarningCode{"hidden-content", "parts that readers do not see at first were left out",
+    WarningCode{"hidden-content", "hidden sheets or slides were left out",
                 "look whether they are meant to be read"},
     WarningCode{"no-text", "nothing to read was found", ""},
     WarningCode{"no-title", "the document itself gives no title", "add it there or in the catalogue"},

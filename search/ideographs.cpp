@@ -62,7 +62,19 @@ Words words_among(std::span<const QueryWord> characters) {
     return word.second - word.first == 1 && is_particle(characters[word.first].folded);
   };
   if (!std::ranges::all_of(words, carries_nothing)) std::erase_if(words, carries_nothing);
-  return words;
+  // What no dictionary knows falls into single characters: a name or a rare word, which stands as it is.
+  Words joined;
+  bool single_before = false;
+  for (const auto& word : words) {
+    const bool single = word.second - word.first == 1;
+    if (single && single_before && joined.back().second == word.first) {
+      joined.back().second = word.second;
+    } else {
+      joined.push_back(word);
+    }
+    single_before = single;
+  }
+  return joined;
 }
 
 }  // namespace carrel::search

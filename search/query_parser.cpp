@@ -103,8 +103,16 @@ QueryNode identifier_node(const Lexeme& lexeme) {
 /// Recursive descent over lexemes whose brackets are balanced and bounded in depth.
 class Parser {
  public:
-  Parser(std::vector<Lexeme> lexemes, std::vector<Notice>& notices)
-      : lexemes_(std::move(lexemes)), notices_(notices) {}
+  /// `words`: how many the whole query may have.
+  Parser(std::vector<Lexeme> lexemes, std::size_t words, std::vector<Notice>& notices)
+      : lexemes_(std::move(lexemes)), notices_(notices) {
+    std::size_t used = 0;
+    for (const Lexeme& lexeme : lexemes_) {
+      used += lexeme.tokens.size();
+      for (const Lexeme::Value& value : lexeme.values) used += value.tokens.size();
+    }
+    words_left_ = words - std::min(used, words);
+  }
 
   QueryNode group() {
     QueryNode group{.kind = NodeKind::group, .begin = at_ < lexemes_.size() ? lexemes_[at_].begin : 0};
@@ -168,16 +176,22 @@ class Parser {
     return need;
   }
 
-  /// An operator that joins nothing becomes a word; a lone sign means nothing.
+  /// An operator that joins nothing becomes a word, while there is room for one; a lone sign means nothing.
   void stray() {
     Lexeme& lexeme = lexemes_[at_];
     if (lexeme.kind == LexemeKind::minus || lexeme.kind == LexemeKind::plus || lexeme.value == "|") {
       ++at_;
       return;
     }
+    auto tokens = schema::tokenize(lexeme.value);
+    if (tokens.size() > words_left_) {
+      ++at_;
+      return;
+    }
+    words_left_ -= tokens.size();
     notices::add(notices_, notices::operator_as_word(lexeme.value));
     lexeme.kind = LexemeKind::word;
-    lexeme.tokens = schema::tokenize(lexeme.value);
+    lexeme.tokens = std::move(tokens);
   }
 
   QueryNode any_of() {
@@ -245,6 +259,7 @@ class Parser {
 
   std::vector<Lexeme> lexemes_;
   std::vector<Notice>& notices_;
+  std::size_t words_left_ = 0;
   std::size_t at_ = 0;
 };
 
@@ -254,7 +269,7 @@ ParsedTree parse_query(std::string_view query, const QueryLimits& limits,
                        std::span<const std::string> languages) {
   ParsedTree tree;
   auto lexemes = lex_query(query, limits, tree.notices);
-  tree.root = Parser(std::move(lexemes), tree.notices).group();
+  tree.root = Parser(std::move(lexemes), limits.words, tree.notices).group();
   drop_stop_words(tree.root, query, languages);
   return tree;
 }

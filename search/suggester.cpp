@@ -102,7 +102,9 @@ class Suggester {
   /// How many resources have the words.
   std::uint64_t count_of(Xapian::Query::op op, const std::vector<std::string>& words) const {
     Xapian::Enquire enquire(database_);
-    enquire.set_query({op, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())});
+    // Only a phrase takes a window; Xapian throws for others.
+    const auto window = static_cast<Xapian::termcount>(op == Xapian::Query::OP_PHRASE ? words.size() : 0);
+    enquire.set_query({op, words.begin(), words.end(), window});
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     return enquire.get_mset(0, 1, kCounted).get_matches_estimated();
   }

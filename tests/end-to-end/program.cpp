@@ -151,14 +151,16 @@ RunningServer::RunningServer(std::vector<std::string> arguments, const std::file
   output_ = out.read;
   std::string said;
   std::array<char, 4096> buffer{};
-  while (said.find('\n') == std::string::npos) {
+  std::size_t at = std::string::npos;
+  // A line for each address: the port's may not be the first.
+  while ((at = said.find("127.0.0.1:")) == std::string::npos || said.find('\n', at) == std::string::npos) {
     const ssize_t got = ::read(output_, buffer.data(), buffer.size());
-    if (got <= 0) throw std::runtime_error("carrel-server ended before it listened");
+    if (got <= 0) {
+      stop();
+      throw std::runtime_error("carrel-server ended before it said where it listens: " + said);
+    }
     said.append(buffer.data(), static_cast<std::size_t>(got));
   }
-  const std::size_t at = said.find("127.0.0.1:");
-  if (at == std::string::npos)
-    throw std::runtime_error("carrel-server did not say where it listens: " + said);
   std::from_chars(said.data() + at + 10, said.data() + said.size(), port_);
 }
 

@@ -1,4 +1,5 @@
 // Plans, updates, rebuilds and going back, as a librarian meets them.
+#include <csignal>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -6,6 +7,7 @@
 #include <boost/json.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/catch.h"
 #include "tests/end-to-end/program.h"
@@ -248,8 +250,12 @@ TEST_CASE("Two writers at once: one works, the other says who holds the index an
                          page("Page", "apricot " + std::to_string(i)));
   }
   Background first("carrel-index", {"update", "--index", library.index.string(), library.source.string()});
-  Finished second;
-  for (int i = 0; i < 400 && second.exit_code != 3; ++i) second = library.ask("update");
+  // Held while it works, so that it cannot be done before the second asks.
+  std::error_code error;
+  while (fs::file_size(library.index / "lock", error) == 0 || error) ::usleep(200);
+  first.signal(SIGSTOP);
+  const Finished second = library.ask("update");
+  first.signal(SIGCONT);
   const int code = first.wait();
   CHECK(code == 0);
   CHECK(second.exit_code == 3);
