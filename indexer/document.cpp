@@ -122,6 +122,9 @@ class DocumentBuilder::Words {
     if (position_ == before) ++position_;
   }
 
+  /// After the last page: a break at the end of all text, so that the length of each page is known.
+  void end() { out_.document.add_posting(std::string(schema::kPageBreakTerm), position_ + 1, 0); }
+
  private:
   /// Reads words, and what stands among them: identifiers and joined words, which are posted at the position
   /// of their first word. `first` is the position of the first word of `text`.
@@ -206,6 +209,7 @@ IndexedResource DocumentBuilder::build(const Resource& resource) {
                                                                               .text = page.text,
                                                                               .unindexed = page.unindexed}));
   }
+  if (number > 0) words.end();
   return out;
 }
 

@@ -5,9 +5,10 @@
 namespace carrel::query_server {
 
 SearchWorkers::SearchWorkers(SearchServiceFactory factory, std::size_t workers, std::size_t waiting)
-    : factory_(std::move(factory)), most_waiting_(waiting) {
+    : factory_(std::move(factory)), most_waiting_(waiting), begun_(static_cast<std::ptrdiff_t>(workers)) {
   threads_.reserve(workers);
   for (std::size_t i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
+  begun_.wait();
 }
 
 SearchWorkers::~SearchWorkers() {
@@ -42,6 +43,7 @@ void SearchWorkers::stop() {
 
 void SearchWorkers::work() {
   const std::unique_ptr<SearchService> service = factory_();
+  begun_.count_down();
   for (;;) {
     Task task;
     {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <latch>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -18,7 +19,8 @@ class SearchWorkers {
  public:
   using Task = std::move_only_function<void(SearchService&)>;
 
-  /// `waiting`: how many tasks may wait beside those that are being done.
+  /// `waiting`: how many tasks may wait beside those that are being done. Returns when every worker has its
+  /// service.
   SearchWorkers(SearchServiceFactory factory, std::size_t workers, std::size_t waiting);
   ~SearchWorkers();
   SearchWorkers(const SearchWorkers&) = delete;
@@ -38,6 +40,7 @@ class SearchWorkers {
 
   SearchServiceFactory factory_;
   const std::size_t most_waiting_;
+  std::latch begun_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Task> tasks_;

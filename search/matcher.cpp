@@ -14,10 +14,9 @@ namespace {
 using schema::FieldId;
 using Query = Xapian::Query;
 
-/// k1 .9, b .4 are Lucene's, best of those tried on whole documents of uneven length; k3 8 counts words that
-/// a query repeats; k2 0 and the least normalised length .5 are Xapian's defaults.
-Xapian::BM25Weight weighting() {
-  return {0.9, 0, 8, 0.4, 0.5};
+/// k2 0 and the least normalised length .5 are Xapian's defaults.
+Xapian::BM25Weight weighting(const Ranking& ranking) {
+  return {ranking.bm25_k1, 0, ranking.bm25_k3, ranking.bm25_b, 0.5};
 }
 
 Xapian::valueno slot_of(FieldId field) {
@@ -107,12 +106,13 @@ std::vector<std::uint32_t> shown_versions(const FacetCounter& counter, const Fac
 }  // namespace
 
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Query query, bool browses,
-              const Selections& selections, const Request& request, const Works& works, Deadline& deadline) {
+              const Selections& selections, const Request& request, const Works& works, const Ranking& ranking,
+              const Reorder& reorder, Deadline& deadline) {
   const auto counted = counted_columns(columns, request);
   FacetCounter counter(counted, selections.facets, works.sets);
   Xapian::Enquire enquire(database);
   enquire.set_query(deadline.bound(with_filters(std::move(query), selections)));
-  enquire.set_weighting_scheme(weighting());
+  enquire.set_weighting_scheme(weighting(ranking));
   Xapian::MultiValueKeyMaker keys;
   order(enquire, keys, request.sort, browses);
   // Xapian counts in 32 bits; more than there are is all there are.
@@ -122,8 +122,11 @@ Matches match(const Xapian::Database& database, const FacetColumns& columns, Que
   const bool joins = works.sets != nullptr && works.sets->size() > 0;
   // Versions that fall together leave fewer hits than documents: some more are asked for at once, and as many
   // as it takes in the rare case that these are not enough.
-  std::size_t asked = joins && wanted > 0 ? std::min<std::size_t>(2 * wanted + kSpare, size) : wanted;
+  std::size_t asked = joins && wanted > 0 ? 2 * wanted + kSpare : wanted;
+  if (reorder && wanted > 0) asked = std::max(asked, ranking.reranked);
+  asked = std::min<std::size_t>(asked, size);
   auto found = to_matches(enquire.get_mset(0, static_cast<Xapian::doccount>(asked), size, nullptr, &counter));
+  if (reorder) reorder(found);
   counter.finish();
   Matches out{.total = counter.total(), .resources = counter.resources()};
   if (joins) {
@@ -134,6 +137,7 @@ Matches match(const Xapian::Database& database, const FacetColumns& columns, Que
       asked = std::min<std::size_t>(asked * 4, size);
       const FacetCounter again({}, selections.facets);
       found = to_matches(enquire.get_mset(0, static_cast<Xapian::doccount>(asked), size, nullptr, &again));
+      if (reorder) reorder(found);
       hits = one_a_work(found, *works.sets, shown, own_place);
     }
     found = std::move(hits);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "search/answer.h"
 #include "search/deadline.h"
 #include "search/facet_columns.h"
+#include "search/ranking.h"
 #include "search/request.h"
 #include "search/selections.h"
 #include "search/version_sets.h"
@@ -34,11 +36,16 @@ struct Works {
   std::vector<std::string> languages;  ///< base languages of the reader, the best first
 };
 
-/// `browses`: nothing in the query is scored, so relevance means newest first, then by title. When `deadline`
-/// passes, the answer is that of the documents seen until then.
+/// Gives the first of the documents found, best first, another order and new scores. May be called twice, with
+/// more documents the second time; what becomes of the first may not depend on how many follow.
+using Reorder = std::function<void(std::vector<Match>&)>;
+
+/// `browses`: nothing in the query is scored, so relevance means newest first, then by title. `reorder` may
+/// be empty; it sees at least `ranking.reranked` documents where there are so many. When `deadline` passes,
+/// the answer is that of the documents seen until then.
 Matches match(const Xapian::Database& database, const FacetColumns& columns, Xapian::Query query,
               bool browses, const Selections& selections, const Request& request, const Works& works,
-              Deadline& deadline);
+              const Ranking& ranking, const Reorder& reorder, Deadline& deadline);
 
 /// How many resources match the query without selections; counts no further than `limit`.
 std::uint64_t count_up_to(const Xapian::Database& database, const Xapian::Query& query, std::uint64_t limit,

@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kRelaxed = "relaxed";
 constexpr const char* kWidened = "widened";
+constexpr const char* kQuestion = "question";
 constexpr const char* kTimeLimit = "time-limit";
 constexpr const char* kCut = "cut";
 constexpr const char* kTakenAsWords = "taken-as-words";
@@ -29,6 +30,11 @@ Notice relaxed() {
 Notice widened() {
   return {kWidened, "Few resources have all of these words; those that have most of them are listed too.",
           "Pocos recursos tienen todas estas palabras; también se muestran los que tienen la mayoría."};
+}
+
+Notice question() {
+  return {kQuestion, "Listed are resources that have some of these words, those that tell most of it first.",
+          "Se muestran los recursos que tienen algunas de estas palabras, primero los que más dicen de ello."};
 }
 
 Notice time_limit() {

@@ -12,6 +12,7 @@ namespace carrel::search::notices {
 
 Notice relaxed();                       ///< no resource has all words
 Notice widened();                       ///< few have all words, those with most follow
+Notice question();                      ///< a long query: listed is what has some of its words
 Notice time_limit();                    ///< matching ended before all resources were looked at
 Notice cut_bytes(std::size_t limit);    ///< query too long
 Notice cut_words(std::size_t limit);    ///< too many words

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "search/answer.h"
 #include "search/explanation.h"
 #include "search/query_builder.h"
+#include "search/schema/page_store.h"
 #include "search/text_matches.h"
 
 namespace carrel::search {
@@ -24,9 +26,9 @@ class PassageFinder {
  public:
   PassageFinder(const Xapian::Database& database, std::span<const Target> targets);
 
-  /// At most `limit` passages of a resource, best page first: the pages that show the most different targets,
-  /// then by how much the rarer words occur and how near to each other. A resource found by title or abstract
-  /// alone gives its abstract (page 0), or the beginning of its first page.
+  /// At most `limit` passages of a resource, best page first: pages that show more of the query, the rarer
+  /// words above all, side by side and in headings. A resource found by title or abstract alone gives its
+  /// abstract (page 0), or the beginning of its first page.
   std::vector<Passage> find(Xapian::docid document, const Resource& resource, std::size_t limit) const;
 
   /// Nothing to look for: the query only browses or filters.
@@ -40,10 +42,17 @@ class PassageFinder {
     Xapian::termpos position;
     std::uint32_t target;
   };
+  /// A page by its positions.
   struct ScoredPage {
-    std::uint32_t number;
-    std::size_t coverage;
-    double score;
+    std::uint32_t number = 0;
+    double score = 0;
+  };
+  /// A page whose text was read.
+  struct ReadPage {
+    std::uint32_t number = 0;
+    double score = 0;
+    std::vector<TextMatch> matches;
+    schema::PageEntry entry;
   };
 
   std::vector<Xapian::termpos> positions(Xapian::docid document, const std::string& term) const;
@@ -51,13 +60,17 @@ class PassageFinder {
                                                 const std::vector<std::string>& forms) const;
   std::vector<Occurrence> occurrences(Xapian::docid document) const;
   ScoredPage score(std::uint32_t number, std::span<const Occurrence> on_page) const;
-  std::vector<ScoredPage> best_pages(Xapian::docid document, std::size_t limit) const;
-  void add_page(std::uint32_t number, const Resource& resource, std::vector<Passage>& passages) const;
+  double nearness(std::span<const Occurrence> on_page) const;
+  std::vector<ScoredPage> best_pages(Xapian::docid document) const;
+  double shown_in(std::span<const TextMatch> matches, std::size_t begin, std::size_t end) const;
+  std::optional<ReadPage> read(const ScoredPage& page, const Resource& resource) const;
+  Passage passage(const ReadPage& page, const Resource& resource) const;
 
   const Xapian::Database& database_;
   std::span<const Target> targets_;
   TextMatcher matcher_;
   std::vector<double> weights_;  // by target: inverse document frequency
+  double all_weights_ = 0;
 };
 
 }  // namespace carrel::search

@@ -230,13 +230,15 @@ Query QueryBuilder::with_alternatives(const Query& typed, std::vector<Query> any
 Query QueryBuilder::word(const QueryNode& of) {
   const QueryWord& word = of.words.front();
   const auto forms = forms_of(of, word);
-  show({.slots = {forms}});
   const bool accented = word.exact != word.folded;
-  const Query typed(accented ? std::string(schema::kExactPrefix) + word.exact : word.folded);
+  const std::string typed_term = accented ? std::string(schema::kExactPrefix) + word.exact : word.folded;
+  const bool has_others = !of.exact && (forms.size() > 1 || accented);
+  show({.slots = {forms}, .typed = has_others ? typed_term : std::string()});
+  const Query typed(typed_term);
   if (of.exact) return typed;
   const Query family = any_form(Query::OP_SYNONYM, "", forms);
   std::vector<Query> any(forms.begin(), forms.end());
-  if (forms.size() == 1 && !accented) return with_alternatives(family, std::move(any), of);
+  if (!has_others) return with_alternatives(family, std::move(any), of);
   return with_alternatives({Query::OP_AND_MAYBE, family, Query(Query::OP_SCALE_WEIGHT, typed, kTypedForm)},
                            std::move(any), of);
 }

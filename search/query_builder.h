@@ -23,6 +23,7 @@ struct Target {
   double weight = 1;      ///< less for other words of the thesaurus
   std::string name = {};  ///< for people, where the forms are no words; empty: the first forms
   bool soft = false;      ///< when they are nowhere side by side, each word counts alone
+  std::string typed = {};  ///< the term of the word exactly as typed, where its family has more; else empty
 };
 
 /// How many of the wanted clauses a resource must have.

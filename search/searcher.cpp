@@ -1,5 +1,6 @@
 #include "search/searcher.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "search/index_handle.h"
 #include "search/matcher.h"
 #include "search/notices.h"
+#include "search/page_ranker.h"
 #include "search/passage_finder.h"
 #include "search/query_builder.h"
 #include "search/query_expander.h"
@@ -20,6 +22,7 @@
 #include "search/schema/page_store.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
+#include "search/scored_words.h"
 #include "search/selections.h"
 #include "search/similar.h"
 #include "search/speller.h"
@@ -53,6 +56,13 @@ const Xapian::Query& query_of(const BuiltQuery& built, Strictness strictness) {
   std::unreachable();
 }
 
+/// How many words of a query are simply wanted: neither required nor excluded nor part of an operator.
+std::size_t wanted_words(const QueryNode& root) {
+  return static_cast<std::size_t>(std::ranges::count_if(root.children, [](const QueryNode& child) {
+    return child.need == Need::wanted && (child.kind == NodeKind::word || child.kind == NodeKind::compound);
+  }));
+}
+
 }  // namespace
 
 struct Searcher::State {
@@ -65,6 +75,8 @@ struct Searcher::State {
   WordForms forms;
   std::string forms_revision;
   LabelStems label_stems{{}};
+  Ranking ranking;
+  FamilySizes family_sizes;
 
   const Xapian::Database& database() const { return index.database(); }
   const FacetColumns& columns() const { return index.snapshot().columns(); }
@@ -80,6 +92,7 @@ struct Searcher::State {
     forms = WordForms(index.snapshot().languages());
     forms_revision = index.snapshot().revision();
     label_stems = LabelStems(index.snapshot().labels().languages());
+    family_sizes.forget();
   }
 
   BuiltQuery build(const QueryNode& root, const Request& request) {
@@ -90,21 +103,28 @@ struct Searcher::State {
   /// Few resources with all words leave room for those with most of them; none at all, for those with some.
   /// Facet selections do not count here, so that narrowing a result never changes what is searched.
   /// `with_all` is how many have all words, at most kEnough.
-  Strictness how_strictly(const BuiltQuery& built, std::uint64_t with_all, Deadline& deadline) const;
+  /// `words` is how many words the query has.
+  Strictness how_strictly(const BuiltQuery& built, std::size_t words, std::uint64_t with_all,
+                          Deadline& deadline) const;
 
   /// The answer, corrected when what was typed finds nothing.
   Result<Answer> answer(const Request& request);
 
   /// The answer to what was typed, with a correction if `correcting`.
   Result<Answer> answer_as_typed(const Request& request, bool correcting);
+  /// Both stages: finds, counts and orders resources, then orders the best of them by their pages.
+  Matches ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
+                 const Request& request, const Works& works, Deadline& deadline);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
   std::optional<Spelling> spelling(const std::string& q, const QueryNode& root, const Request& request,
                                    const Selections& selections, std::uint64_t hits);
 };
 
-Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::uint64_t with_all,
+Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::size_t words, std::uint64_t with_all,
                                          Deadline& deadline) const {
-  if (!built.relaxable || with_all >= kEnough) return Strictness::all;
+  if (!built.relaxable) return Strictness::all;
+  if (words >= ranking.soft_from) return Strictness::some;
+  if (with_all >= kEnough) return Strictness::all;
   if (built.widens && count_up_to(database(), built.most, kEnough, deadline) > with_all)
     return Strictness::most;
   return with_all == 0 && count_up_to(database(), built.some, 1, deadline) > 0 ? Strictness::some
@@ -141,17 +161,18 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
   // Counting ahead may not use up the time of the matching that answers.
   Deadline ahead(request.limits.time / 4);
   const std::uint64_t with_all = count_up_to(database(), built.all, kEnough, ahead);
-  const Strictness strictness = how_strictly(built, with_all, ahead);
+  const Strictness strictness = how_strictly(built, wanted_words(tree.root), with_all, ahead);
   if (strictness == Strictness::most) notices::add(tree.notices, notices::widened());
-  if (strictness == Strictness::some) notices::add(tree.notices, notices::relaxed());
+  if (strictness == Strictness::some) {
+    notices::add(tree.notices, with_all == 0 ? notices::relaxed() : notices::question());
+  }
   Works works;
   if (request.join_versions) {
     works = {.sets = &index.snapshot().versions(),
              .languages = reader_languages(database(), columns(), tree.root, request)};
   }
   Deadline deadline(request.limits.time);
-  Matches found = match(database(), columns(), query_of(built, strictness), built.browses, *selections,
-                        request, works, deadline);
+  Matches found = ranked(built, strictness, *selections, request, works, deadline);
   if (ahead.passed() || deadline.passed()) notices::add(tree.notices, notices::time_limit());
 
   Answer out{.query = {.q = q, .parsed = in_words(tree.root, request.ui)}};
@@ -174,6 +195,23 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
     out.spelling = spelling(q, tree.root, request, *selections, all ? found.total : with_all);
   }
   return out;
+}
+
+Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
+                                const Request& request, const Works& works, Deadline& deadline) {
+  std::vector<ScoredWord> words;
+  std::unordered_map<Xapian::docid, TitleMatch> titles;
+  Reorder reorder;
+  if (request.sort == Sort::relevance && !built.browses && ranking.reranked > 0 && request.limit > 0) {
+    words = scored_words(database(), built.targets, family_sizes);
+    titles = title_matches(database(), request.q);
+    reorder = [&](std::vector<Match>& matches) {
+      PageRanker(database(), words, index.snapshot().units(), ranking)
+          .rank(matches, strictness == Strictness::most, titles);
+    };
+  }
+  return match(database(), columns(), query_of(built, strictness), built.browses, selections, request, works,
+               ranking, reorder, deadline);
 }
 
 Hit Searcher::State::hit(const Match& match, const PassageFinder& passages, const Request& request) const {
@@ -223,6 +261,10 @@ Result<Searcher> Searcher::fork_for_thread() const {
   auto index = state_->index.fork();
   if (!index) return std::unexpected(index.error());
   return Searcher(std::make_unique<State>(std::move(*index)));
+}
+
+void Searcher::rank_by(const Ranking& ranking) {
+  state_->ranking = ranking;
 }
 
 Result<bool> Searcher::refresh() {

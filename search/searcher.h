@@ -13,6 +13,8 @@
 
 namespace carrel::search {
 
+struct Ranking;
+
 /// An open index. One object serves one thread at a time; open one a thread (they share facet columns when
 /// made by `fork_for_thread`). It re-opens by itself when a newer revision has landed, so no call fails
 /// because a writer is at work.
@@ -28,6 +30,9 @@ class Searcher {
 
   /// A second handle on the same index for another thread.
   Result<Searcher> fork_for_thread() const;
+
+  /// Ranks with other constants from now on: for those who measure what each is worth.
+  void rank_by(const Ranking& ranking);
 
   /// Looks whether a newer revision has landed and opens it; true when it did. Cheap: a stat and a read.
   Result<bool> refresh();

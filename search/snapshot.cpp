@@ -4,6 +4,7 @@
 
 #include <xapian.h>
 
+#include "search/ranking.h"
 #include "search/schema/language.h"
 #include "search/suggestion_sources.h"
 
@@ -18,6 +19,7 @@ std::shared_ptr<const Snapshot> Snapshot::load(const Xapian::Database& database,
     auto& known = snapshot->languages_;
     if (std::ranges::find(known, language) == known.end()) known.push_back(std::move(language));
   };
+  snapshot->units_ = UnitStatistics::load(database, Ranking{}.whole_words);
   const std::string prefix(schema::field(schema::FieldId::language).term_prefix);
   for (auto it = database.allterms_begin(prefix); it != database.allterms_end(prefix); ++it) {
     add(schema::base_language((*it).substr(prefix.size())));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "search/facet_columns.h"
+#include "search/unit_statistics.h"
 #include "search/label_index.h"
 #include "search/suggestion_index.h"
 #include "search/version_sets.h"
@@ -28,6 +29,9 @@ class Snapshot {
   const std::string& revision() const { return revision_; }
   const FacetColumns& columns() const { return columns_; }
 
+  /// How large the collection is in pages.
+  const UnitStatistics& units() const { return units_; }
+
   /// Base languages ("en", "es") of the resources, sorted.
   const std::vector<std::string>& languages() const { return languages_; }
 
@@ -46,6 +50,7 @@ class Snapshot {
  private:
   std::string revision_;
   FacetColumns columns_;
+  UnitStatistics units_;
   VersionSets versions_;
   std::vector<std::string> languages_;
   std::unique_ptr<const LabelIndex> labels_;

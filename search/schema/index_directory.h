@@ -9,7 +9,7 @@
 //
 // In a document: the resource's Record as data; boolean terms and value slots by the table of fields; the
 // words of title, abstract and the other fields with a body weight, then the words of its pages, at
-// consecutive positions. kPageBreakTerm stands at the position of each page's first word; an empty page takes
+// consecutive positions. kPageBreakTerm stands at each page's first word and behind the last; an empty page takes
 // one position of its own. Running heads, page numbers and the like are part of a page's text but have no
 // postings and no positions: see indexed_text.h. So the page of a hit is found by binary search (the last
 // break at or before it) and a phrase may run over the end of a page. Words before the first break belong to

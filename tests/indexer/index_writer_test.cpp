@@ -49,17 +49,18 @@ void write(const fs::path& index, std::vector<Resource> resources) {
 
 }  // namespace
 
-TEST_CASE("A page break stands at the first word of its page, an empty page has a position of its own") {
+TEST_CASE("A page break stands at the first word of its page and behind the last, an empty page has a position of its own") {
   const TemporaryFolder folder;
   write(folder / "i", {resource("r", {"alpha beta", "", "gamma"})});
   const Xapian::Database database = read(folder / "i");
   const auto breaks = positions(database, "XPB");
-  REQUIRE(breaks.size() == 3);
+  REQUIRE(breaks.size() == 4);  // the last one behind all text
   CHECK(positions(database, "alpha") == std::vector{breaks[0]});
   CHECK(positions(database, "beta") == std::vector{breaks[0] + 1});
   CHECK(breaks[1] == breaks[0] + 2);
   CHECK(breaks[2] == breaks[1] + 1);
   CHECK(positions(database, "gamma") == std::vector{breaks[2]});
+  CHECK(breaks[3] == breaks[2] + 1);
 }
 
 TEST_CASE("Running heads are kept with their page but have neither postings nor positions") {
@@ -72,7 +73,7 @@ TEST_CASE("Running heads are kept with their page but have neither postings nor 
   CHECK_FALSE(database.term_exists("bulletin"));
   CHECK_FALSE(database.term_exists("12"));
   const auto breaks = positions(database, "XPB");
-  REQUIRE(breaks.size() == 3);
+  REQUIRE(breaks.size() == 4);  // the last one behind all text
   CHECK(positions(database, "alpha") == std::vector{breaks[0]});
   CHECK(positions(database, "beta") == std::vector{breaks[0] + 1});
   CHECK(breaks[1] == breaks[0] + 2);

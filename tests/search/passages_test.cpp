@@ -72,6 +72,21 @@ TEST_CASE("The page that shows most of the query comes first, and never more pag
   CHECK(pages("page middle", "report", 0).empty());
 }
 
+TEST_CASE("A page with the words in a heading is shown before pages that mention them") {
+  const std::string paragraph =
+      "It is asked for on a form that has twelve questions and costs nothing at all.";
+  const Library library(
+      Entries{{.id = "guide",
+               .title = "",
+               .pages = {"The farm visa and the boat visa are explained in what follows below.",
+                         "Boat visa\n" + paragraph, "A farm visa is better than any boat visa here."}}});
+  Searcher searcher = library.open();
+  const Answer answer = ask(searcher, "boat visa");
+  REQUIRE(answer.hits.size() == 1);
+  REQUIRE(answer.hits[0].passages.size() == 3);
+  CHECK(answer.hits[0].passages[0].page == 2);
+}
+
 TEST_CASE("A passage has the label, the deep link and marks that fit its text") {
   Searcher searcher = report().open();
   const Answer answer = ask(searcher, "ninos victimas");

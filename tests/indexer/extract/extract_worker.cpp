@@ -74,7 +74,7 @@ Answer read_or_suffer(std::string_view bytes, std::string_view name) {
   }
   if (name == "spin on page 2") {
     const PartialReading partial(&first_page);
-    for (volatile int turns = 0;;) turns = turns + 1;
+    for (volatile unsigned turns = 0;;) turns = turns + 1U;
   }
   if (name == "memory on page 2") {
     const PartialReading partial(&first_page);

@@ -1,0 +1,54 @@
+// How often the words of a query occur in resources and on their pages.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "search/scored_words.h"
+
+namespace carrel::search {
+
+struct PageCounts {
+  std::uint32_t page = 0;     ///< from 1
+  double length = 0;          ///< words on it
+  std::vector<float> counts;  ///< by word of the query
+};
+
+struct ResourceCounts {
+  Xapian::docid document = 0;
+  double length = 0;              ///< words, those of the title as often as they count
+  std::vector<bool> as_typed;     ///< by word of the query: it occurs exactly as typed
+  std::vector<float> whole;       ///< by word of the query; counts as `length` does
+  bool divided = false;           ///< `pages`, `front` and `front_length` are filled
+  std::vector<PageCounts> pages;  ///< those with any of the words, ascending
+  std::vector<float> front;       ///< the part of `whole` in title, abstract and other fields
+  double front_length = 0;
+};
+
+/// Reads counts for the resources of one query. Resources of fewer than `whole_words` words, or of one page,
+/// are not divided, and their positions are read for phrases alone.
+class CountReader {
+ public:
+  CountReader(const Xapian::Database& database, std::span<const ScoredWord> words, double whole_words)
+      : database_(database), words_(words), whole_words_(whole_words) {}
+
+  /// In the order of `documents`, which ascends.
+  std::vector<ResourceCounts> read(std::span<const Xapian::docid> documents) const;
+
+ private:
+  struct Forms;
+  std::vector<Xapian::termpos> positions(Xapian::docid document, const std::string& term) const;
+  std::vector<Xapian::termpos> phrase_positions(Xapian::docid document, const ScoredWord& word) const;
+  void divide(ResourceCounts& resource, std::size_t word, std::span<const Xapian::termpos> breaks,
+              const std::vector<Xapian::termpos>& found) const;
+
+  const Xapian::Database& database_;
+  std::span<const ScoredWord> words_;
+  double whole_words_;
+};
+
+}  // namespace carrel::search
