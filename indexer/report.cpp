@@ -1,13 +1,12 @@
 #include "indexer/report.h"
 
 #include <algorithm>
-#include <fstream>
-#include <system_error>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "indexer/csv.h"
+#include "indexer/whole_file.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -81,18 +80,9 @@ Result<void> check_report_name(const fs::path& file) {
 
 Result<void> write_report(const RunReport& report, const fs::path& file) {
   if (auto named = check_report_name(file); !named) return named;
-  const fs::path partial = file.string() + ".partial";
-  std::ofstream out(partial, std::ios::binary | std::ios::trunc);
-  out << (file.extension() == ".json" ? as_json(report) : as_csv(report));
-  out.close();
-  std::error_code error;
-  if (out) fs::rename(partial, file, error);
-  if (!out || error) {
-    fs::remove(partial, error);
-    return fail(ErrorKind::unreadable, fmt::format("cannot write the report {}", file.string()),
-                "check that its folder is there, that you may write to it and that the disk has room");
-  }
-  return {};
+  auto written = write_whole_file(file, file.extension() == ".json" ? as_json(report) : as_csv(report));
+  if (!written) written.error().message = "the report: " + written.error().message;
+  return written;
 }
 
 std::string summary_line(const RunReport& report) {
