@@ -16,6 +16,7 @@ constexpr const char* kExamples = R"(Examples:
   carrel-index rollback --index /var/lib/carrel
   carrel-index status   --index /var/lib/carrel
   carrel-index why      --index /var/lib/carrel documents/report.pdf
+  carrel-index report   --index /var/lib/carrel --html health.html
 
 Exit codes: 0 all good, 1 finished but some documents failed, 2 usage or configuration,
 3 the index is locked by another writer, 130 interrupted (what was done is kept).)";
@@ -97,6 +98,32 @@ void add_progress_options(CLI::App& command, CommandLine& line) {
   command.add_flag("-v,--verbose", line.verbose, "A line for every document");
 }
 
+/// What `report` writes.
+void add_health_options(CLI::App& command, CommandLine& line) {
+  HealthReportOptions& health = line.health;
+  CLI::Option* html =
+      command.add_option("--html", health.html, "Write one page with plots and lists")->type_name("FILE");
+  CLI::Option* csv =
+      command.add_option("--csv", health.csv, "Write a row for each document behind each figure")
+          ->type_name("FILE");
+  CLI::Option* json =
+      command.add_option("--json", health.json, "Write the figures with their documents")->type_name("FILE");
+  command
+      .add_option("--list", health.most_listed, "Documents in one list of the page, 0 for all (default 1000)")
+      ->type_name("N");
+  command
+      .add_option("--languages", health.expectations.languages,
+                  "Languages that the library publishes in, as en,es; documents in others are listed "
+                  "(default: languages of less than one percent are)")
+      ->type_name("TAGS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command.final_callback([html, csv, json] {
+    if (html->count() + csv->count() + json->count() == 0)
+      throw CLI::RequiredError("--html FILE, --csv FILE or --json FILE");
+  });
+}
+
 }  // namespace
 
 ParsedCommandLine parse_command_line(int argc, char** argv) {
@@ -155,6 +182,9 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
       ->required()
       ->type_name("FILE|URL|ID");
   add_command("check", "Verify that the index is sound", Command::check);
+  CLI::App* report = add_command("report", "Show the health of the collection: what is there, what to mend",
+                                 Command::report);
+  add_health_options(*report, line);
 
   try {
     app.parse(argc, argv);

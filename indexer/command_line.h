@@ -5,13 +5,14 @@
 #include <optional>
 #include <string>
 
+#include "indexer/health_report/health_report.h"
 #include "indexer/progress.h"
 #include "indexer/rebuild.h"
 #include "indexer/update.h"
 
 namespace carrel::indexer {
 
-enum class Command { update, rebuild, rollback, watch, plan, status, why, check };
+enum class Command { update, rebuild, rollback, watch, plan, status, why, check, report };
 
 struct CommandLine {
   Command command = Command::update;
@@ -22,9 +23,10 @@ struct CommandLine {
   std::string ocr;  ///< as typed: empty, "auto" or languages of Tesseract
   bool quiet = false;
   bool verbose = false;
-  double settle = 2;         ///< of `watch`, seconds
-  double scan_every = 3600;  ///< of `watch`, seconds
-  std::string subject;       ///< of `why`: a file, an address or an id
+  double settle = 2;           ///< of `watch`, seconds
+  double scan_every = 3600;    ///< of `watch`, seconds
+  std::string subject;         ///< of `why`: a file, an address or an id
+  HealthReportOptions health;  ///< of `report`
 };
 
 /// Either the command, or the exit code of a line that needs no run (--help, --version, a mistake); what a

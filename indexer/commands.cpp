@@ -177,6 +177,8 @@ Result<int> run_command(const CommandLine& line, const std::atomic<bool>& stop) 
       return run_why(line);
     case Command::check:
       return run_check(line);
+    case Command::report:
+      return run_report(line);
   }
   std::unreachable();
 }

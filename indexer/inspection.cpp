@@ -11,6 +11,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/thesaurus_file.h"
 #include "indexer/warning_codes.h"
+#include "search/schema/language.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -233,6 +234,26 @@ Result<int> run_why(const CommandLine& line) {
 Result<int> run_check(const CommandLine& line) {
   if (auto sound = check_index(line.update.index); !sound) return std::unexpected(sound.error());
   fmt::print("The index {} is sound.\n", line.update.index.string());
+  return kAllGood;
+}
+
+Result<int> run_report(const CommandLine& line) {
+  HealthReportOptions options = line.health;
+  for (std::string& language : options.expectations.languages) {
+    std::string tag = schema::canonical_language(language);
+    if (tag.empty()) {
+      return fail(ErrorKind::usage, fmt::format("'{}' is not a language tag", language),
+                  "write --languages en,es or zh-Hans");
+    }
+    language = std::move(tag);
+  }
+  const auto summary = write_health_report(line.update.index, options);
+  if (!summary) return std::unexpected(summary.error());
+  fmt::print("{} files: {} in good order, {} with something to mend, {} unreadable\n", summary->files,
+             summary->in_good_order, summary->to_mend, summary->unreadable);
+  for (const auto* file : {&options.html, &options.csv, &options.json}) {
+    if (*file) fmt::print("written: {}\n", (*file)->string());
+  }
   return kAllGood;
 }
 

@@ -11,5 +11,6 @@ Result<int> run_plan(const CommandLine& line);
 Result<int> run_status(const CommandLine& line);
 Result<int> run_why(const CommandLine& line);
 Result<int> run_check(const CommandLine& line);
+Result<int> run_report(const CommandLine& line);
 
 }  // namespace carrel::indexer

@@ -34,6 +34,31 @@ class Pace {
   Clock::time_point last_ = Clock::now();
 };
 
+/// How fast a run goes since it began, and how long it will still take.
+class Rate {
+ public:
+  void begin() { started_ = Clock::now(); }
+  /// Documents a second.
+  double of(std::uint64_t done) const {
+    const double seconds = std::max(1e-3, std::chrono::duration<double>(Clock::now() - started_).count());
+    return static_cast<double>(done) / seconds;
+  }
+  /// Seconds left for the rest.
+  std::uint64_t left(std::uint64_t done, std::uint64_t total) const {
+    return static_cast<std::uint64_t>(static_cast<double>(total - std::min(done, total)) /
+                                      std::max(of(done), 1e-3));
+  }
+
+ private:
+  Clock::time_point started_ = Clock::now();
+};
+
+/// "2:05", "1:02:05".
+std::string clock_time(std::uint64_t seconds) {
+  if (seconds < 3600) return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+  return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
 class NoProgress : public Progress {
  public:
   void begin(std::uint64_t) override {}
@@ -44,9 +69,14 @@ class NoProgress : public Progress {
 
 class PlainProgress : public Progress {
  public:
-  void begin(std::uint64_t total) override { total_ = total; }
-  void advance(std::uint64_t done, std::uint64_t failed, std::string_view) override {
-    if (pace_.due()) fmt::print(stderr, "{} of {} documents read, {} failed\n", done, total_, failed);
+  void begin(std::uint64_t total) override {
+    total_ = total;
+    rate_.begin();
+  }
+  void advance(std::uint64_t done, std::uint64_t failed, std::string_view path) override {
+    if (!pace_.due()) return;
+    fmt::print(stderr, "{} of {} documents read, {} failed; {:.1f}/s, {} left, now {}\n", done, total_,
+               failed, rate_.of(done), clock_time(rate_.left(done, total_)), schema::repair_utf8(path));
   }
   void recognise(std::uint64_t done, std::uint64_t total, std::string_view path) override {
     if (recognition_pace_.due())
@@ -56,6 +86,7 @@ class PlainProgress : public Progress {
 
  private:
   std::uint64_t total_ = 0;
+  Rate rate_;
   Pace pace_{std::chrono::seconds(10)};
   Pace recognition_pace_{std::chrono::seconds(10)};
 };
@@ -64,6 +95,7 @@ class JsonProgress : public Progress {
  public:
   void begin(std::uint64_t total) override {
     total_ = total;
+    rate_.begin();
     say({{"event", "begin"}, {"total", total}});
   }
   void advance(std::uint64_t done, std::uint64_t failed, std::string_view path) override {
@@ -72,6 +104,8 @@ class JsonProgress : public Progress {
            {"done", done},
            {"total", total_},
            {"failed", failed},
+           {"per_second", rate_.of(done)},
+           {"seconds_left", rate_.left(done, total_)},
            {"path", schema::repair_utf8(path)}});
     }
   }
@@ -88,6 +122,7 @@ class JsonProgress : public Progress {
   }
 
   std::uint64_t total_ = 0;
+  Rate rate_;
   Pace pace_{std::chrono::milliseconds(100)};
   Pace recognition_pace_{std::chrono::milliseconds(100)};
 };
@@ -97,20 +132,17 @@ class BarProgress : public Progress {
  public:
   void begin(std::uint64_t total) override {
     total_ = total;
-    started_ = Clock::now();
+    rate_.begin();
   }
   void advance(std::uint64_t done, std::uint64_t failed, std::string_view path) override {
     if (done != total_ && !pace_.due()) return;
-    const double seconds = std::max(1e-3, std::chrono::duration<double>(Clock::now() - started_).count());
-    const double rate = static_cast<double>(done) / seconds;
-    const auto left = static_cast<std::uint64_t>(static_cast<double>(total_ - done) / std::max(rate, 1e-3));
     constexpr std::uint64_t kWidth = 24;
     const std::uint64_t full = total_ == 0 ? kWidth : done * kWidth / total_;
     std::string bar;
     for (std::uint64_t i = 0; i < kWidth; ++i) bar += i < full ? "━" : "╌";
-    const std::string numbers =
-        fmt::format(" {}/{}  {:.0f}/s  {}:{:02} left{}  ", done, total_, rate, left / 60, left % 60,
-                    failed > 0 ? fmt::format("  {} failed", failed) : "");
+    const std::string numbers = fmt::format(" {}/{}  {:.0f}/s  {} left{}  ", done, total_, rate_.of(done),
+                                            clock_time(rate_.left(done, total_)),
+                                            failed > 0 ? fmt::format("  {} failed", failed) : "");
     // 'path' is cut to what is left of the terminal's line; its bytes are counted as columns, which errs
     // short.
     const std::size_t used = kWidth + numbers.size() + 1;
@@ -142,7 +174,7 @@ class BarProgress : public Progress {
   }
 
   std::uint64_t total_ = 0;
-  Clock::time_point started_;
+  Rate rate_;
   Pace pace_{std::chrono::milliseconds(200)};
   Pace recognition_pace_{std::chrono::milliseconds(200)};
 };
