@@ -50,6 +50,11 @@ void add_source_options(CLI::App& command, CommandLine& line) {
           "at first the built-in one)")
       ->type_name("FILE");
   command
+      .add_option("--rules", inputs.rules,
+                  "Help cards, best bets, redirects and hidden documents, TOML; \"none\" for none (default: "
+                  "those that the index has)")
+      ->type_name("FILE");
+  command
       .add_option("--exclude", inputs.listing.exclude,
                   "Leave out what matches, as '*.bak' or 'drafts/*'; may be repeated")
       ->type_name("GLOB")

@@ -10,7 +10,9 @@
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/page_store.h"
+#include "search/schema/rules.h"
 #include "search/schema/terms.h"
+#include "search/schema/thesaurus.h"
 #include "search/schema/values.h"
 
 namespace carrel::indexer {
@@ -73,6 +75,7 @@ Result<IndexState> read_index_state(const fs::path& directory) {
     state.resources = database.get_doccount();
     state.last_run = database.get_metadata(std::string(schema::kLastRunKey));
     state.thesaurus = database.get_metadata(std::string(schema::kThesaurusKey));
+    state.rules = database.get_metadata(std::string(schema::kRulesKey));
     load_ledger(database, state.ledger);
   });
   if (!read) return std::unexpected(read.error());
@@ -255,17 +258,16 @@ Result<void> IndexWriter::remove(std::string_view id) {
   });
 }
 
-Result<std::string> IndexWriter::thesaurus() const {
+Result<std::string> IndexWriter::metadata(std::string_view key) const {
   return guarded(state_->directory(), [&]() -> std::string {
-    const std::string key(schema::kThesaurusKey);
-    if (state_->writer) return state_->writer->get_metadata(key);
-    return state_->reader ? state_->reader->get_metadata(key) : std::string();
+    const std::string name(key);
+    if (state_->writer) return state_->writer->get_metadata(name);
+    return state_->reader ? state_->reader->get_metadata(name) : std::string();
   });
 }
 
-Result<void> IndexWriter::put_thesaurus(const std::string& bytes) {
-  return guarded(state_->directory(),
-                 [&] { state_->database().set_metadata(std::string(schema::kThesaurusKey), bytes); });
+Result<void> IndexWriter::put_metadata(std::string_view key, const std::string& bytes) {
+  return guarded(state_->directory(), [&] { state_->database().set_metadata(std::string(key), bytes); });
 }
 
 bool IndexWriter::commit_is_due() const {

@@ -14,7 +14,6 @@
 #include "indexer/ledger.h"
 #include "indexer/resource.h"
 #include "search/schema/result.h"
-#include "search/schema/thesaurus.h"
 
 namespace carrel::indexer {
 
@@ -25,6 +24,7 @@ struct IndexState {
   std::uint64_t resources = 0;
   std::string last_run;   ///< one line of the last update, empty when there was none
   std::string thesaurus;  ///< encoded; empty when there is none
+  std::string rules;      ///< encoded; empty when there are none
   Ledger ledger;
 };
 
@@ -69,11 +69,11 @@ class IndexWriter {
   /// Removes a resource and its pages; nothing happens when there is none of this id.
   Result<void> remove(std::string_view id);
 
-  /// The thesaurus of the index as bytes; empty when it has none.
-  Result<std::string> thesaurus() const;
+  /// What the index holds under a key of its own, encoded (kThesaurusKey, kRulesKey); empty when nothing.
+  Result<std::string> metadata(std::string_view key) const;
 
-  /// Stores a thesaurus, encoded, in place of the one before.
-  Result<void> put_thesaurus(const std::string& bytes);
+  /// Stores it, in place of what was there.
+  Result<void> put_metadata(std::string_view key, const std::string& bytes);
 
   /// True when so much is pending that memory asks for a commit.
   bool commit_is_due() const;

@@ -9,15 +9,10 @@
 #include <fmt/format.h>
 
 #include "indexer/companions.h"
+#include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
 
 namespace carrel::indexer {
-namespace {
-
-constexpr const char* kNoThesaurus = "none";
-
-}  // namespace
-
 namespace fs = std::filesystem;
 
 namespace {
@@ -69,12 +64,19 @@ Result<Inputs> gather_inputs(const InputOptions& options) {
     if (!catalogue) return std::unexpected(catalogue.error());
     inputs.catalogue.emplace(std::move(*catalogue));
   }
-  if (options.thesaurus == kNoThesaurus) {
-    inputs.thesaurus.emplace().origin = kNoThesaurus;
+  if (options.thesaurus == kNone) {
+    inputs.thesaurus.emplace().origin = kNone;
   } else if (options.thesaurus) {
     auto thesaurus = read_thesaurus(*options.thesaurus);
     if (!thesaurus) return std::unexpected(thesaurus.error());
     inputs.thesaurus.emplace(std::move(*thesaurus));
+  }
+  if (options.rules == kNone) {
+    inputs.rules.emplace();
+  } else if (options.rules) {
+    auto rules = read_rules(*options.rules);
+    if (!rules) return std::unexpected(rules.error());
+    inputs.rules.emplace(std::move(*rules));
   }
   return inputs;
 }

@@ -9,9 +9,13 @@
 #include "indexer/catalogue.h"
 #include "indexer/source.h"
 #include "search/schema/result.h"
+#include "search/schema/rules.h"
 #include "search/schema/thesaurus.h"
 
 namespace carrel::indexer {
+
+/// In place of the name of a thesaurus or of rules.
+inline constexpr const char* kNone = "none";
 
 /// Where documents come from, as a person names it.
 struct InputOptions {
@@ -23,6 +27,7 @@ struct InputOptions {
   std::optional<std::filesystem::path> files_from;
   bool zero_separated = false;  ///< names in files_from end with a zero byte instead of a line end
   std::optional<std::filesystem::path> thesaurus;  ///< "none": without one
+  std::optional<std::filesystem::path> rules;      ///< "none": without any
 };
 
 /// Sources and catalogue, read and found in order.
@@ -31,12 +36,13 @@ struct Inputs {
   std::optional<Catalogue> catalogue;
   std::int64_t listed_ns = 0;                  ///< when the listing began, since 1970
   std::optional<schema::Thesaurus> thesaurus;  ///< the one asked for
+  std::optional<schema::Rules> rules;          ///< those asked for
 
   /// nullptr when there is none.
   const Catalogue* catalogue_or_null() const { return catalogue ? &*catalogue : nullptr; }
 };
 
-/// Lists the sources, reads the catalogue and the thesaurus. Errors name the first thing that is wrong. A
+/// Lists the sources, reads the catalogue, the thesaurus and the rules. Errors name the first thing that is wrong. A
 /// source that does not exist is an error, so that an unmounted disk never looks like an empty library.
 Result<Inputs> gather_inputs(const InputOptions& options);
 

@@ -9,6 +9,7 @@
 #include "indexer/assembly.h"
 #include "indexer/index_folder.h"
 #include "indexer/index_writer.h"
+#include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
 #include "indexer/warning_codes.h"
 #include "search/schema/language.h"
@@ -180,6 +181,7 @@ Result<int> run_status(const CommandLine& line) {
   fmt::print("files       {}: {} in the index, {} skipped, {} failed\n", entries.size(),
              entries.size() - skipped - failed, skipped, failed);
   fmt::print("thesaurus   {}\n", thesaurus_line(state->thesaurus));
+  fmt::print("rules       {}\n", rules_line(state->rules));
   fmt::print("last run    {}\n", state->last_run.empty() ? "none" : state->last_run);
   fmt::print("previous    {}\n", previous ? fmt::format("{}; carrel-index rollback goes back to it",
                                                         previous->filename().string())

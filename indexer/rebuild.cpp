@@ -11,8 +11,9 @@
 #include "indexer/batch_writer.h"
 #include "indexer/extraction_memory.h"
 #include "indexer/index_writer.h"
-#include "indexer/thesaurus_file.h"
 #include "indexer/library_warnings.h"
+#include "indexer/rules_file.h"
+#include "indexer/thesaurus_file.h"
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 
@@ -24,6 +25,21 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{200};
 
+/// What the library says beside its documents, encoded.
+struct LibraryData {
+  std::string thesaurus;
+  std::string rules;
+};
+
+/// What the new generation gets: what was asked for, else what the one `before` has (may be nullptr).
+Result<LibraryData> chosen_data(const Inputs& inputs, const IndexState* before) {
+  auto thesaurus = chosen_thesaurus(inputs.thesaurus, before != nullptr ? before->thesaurus : "");
+  if (!thesaurus) return std::unexpected(thesaurus.error());
+  auto rules = chosen_rules(inputs.rules, before != nullptr ? before->rules : "");
+  if (!rules) return std::unexpected(rules.error());
+  return LibraryData{*std::move(thesaurus), *std::move(rules)};
+}
+
 /// Builds one generation into the candidate of a folder.
 class Builder {
  public:
@@ -34,13 +50,9 @@ class Builder {
         context_(context),
         warnings_(inputs, options.plan.resource.url_prefix) {}
 
-  /// Reads and writes everything the plan names. `old` is the ledger that the plan was made against,
-  /// `old_thesaurus` that of the generation before, encoded. An
+  /// Reads and writes everything the plan names. `old` is the ledger that the plan was made against. An
   /// interrupted build is completed with what it has when `keep_interrupted`.
-  Result<RunReport> build(Plan plan, const Ledger& old, const std::string& old_thesaurus,
-                          bool keep_interrupted) {
-    const auto thesaurus = chosen_thesaurus(inputs_.thesaurus, old_thesaurus);
-    if (!thesaurus) return std::unexpected(thesaurus.error());
+  Result<RunReport> build(Plan plan, const Ledger& old, const LibraryData& data, bool keep_interrupted) {
     const auto started = std::chrono::steady_clock::now();
     auto candidate = folder_.begin_candidate();
     if (!candidate) return std::unexpected(candidate.error());
@@ -63,7 +75,8 @@ class Builder {
     std::vector<std::pair<std::string, std::string>> metadata = ledger_.take_changed();
     metadata.emplace_back(schema::kFormatKey, fmt::format("{}", schema::kFormatVersion));
     metadata.emplace_back(schema::kLastRunKey, run_line(report_));
-    metadata.emplace_back(schema::kThesaurusKey, *thesaurus);
+    metadata.emplace_back(schema::kThesaurusKey, data.thesaurus);
+    metadata.emplace_back(schema::kRulesKey, data.rules);
     if (auto whole = writer.finish(metadata, folder_.candidate_generation()); !whole) {
       return std::unexpected(whole.error());
     }
@@ -183,8 +196,10 @@ Result<void> judge(const IndexFolder& folder, const IndexState& before, const Re
 Result<RunReport> build_first(const Inputs& inputs, IndexFolder& folder, const UpdateOptions& options,
                               RunContext& context) {
   const Ledger nothing;
+  const auto data = chosen_data(inputs, nullptr);
+  if (!data) return std::unexpected(data.error());
   auto report =
-      Builder(inputs, folder, options, context).build(plan_run(inputs, nothing, options), nothing, "", true);
+      Builder(inputs, folder, options, context).build(plan_run(inputs, nothing, options), nothing, *data, true);
   if (!report) {
     folder.drop_candidate();
     return report;
@@ -215,6 +230,8 @@ Result<RunReport> rebuild(const RebuildOptions& options, RunContext context) {
   }
   const Ledger nothing;
   const Ledger& old = before ? before->ledger : nothing;
+  const auto data = chosen_data(*inputs, before ? &*before : nullptr);
+  if (!data) return std::unexpected(data.error());
   Plan plan = plan_run(*inputs, old, update);
   if (auto allowed = check_deletions(plan, update.deletions); !allowed)
     return std::unexpected(allowed.error());
@@ -225,7 +242,7 @@ Result<RunReport> rebuild(const RebuildOptions& options, RunContext context) {
                 "check the rights on it; to build the index without them run again with --force");
   }
   auto report = Builder(*inputs, *folder, update, context)
-                    .build(std::move(plan), old, before ? before->thesaurus : "", false);
+                    .build(std::move(plan), old, *data, false);
   if (!report) {
     folder->drop_candidate();
     return report;

@@ -9,6 +9,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/library_warnings.h"
 #include "indexer/rebuild.h"
+#include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
 
 namespace carrel::indexer {
@@ -30,8 +31,8 @@ class Run {
         context_(context),
         warnings_(inputs, options.plan.resource.url_prefix) {}
 
-  /// `other_thesaurus`: there is something to commit even if no document has changed.
-  Result<RunReport> execute(bool other_thesaurus) {
+  /// `other_data`: there is something to commit even if no document has changed.
+  Result<RunReport> execute(bool other_data) {
     const auto started = std::chrono::steady_clock::now();
     report_plan(plan_, writer_.ledger(), options_.list_unchanged, report_);
     const auto to_read = files_to_read(plan_);
@@ -42,7 +43,7 @@ class Run {
     warnings_.finish(writer_.ledger(), report_);
     std::ranges::sort(report_.rows, {}, &ReportRow::path);
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (other_thesaurus || !to_read.empty() || plan_.count(Action::remove) > 0) {
+    if (other_data || !to_read.empty() || plan_.count(Action::remove) > 0) {
       if (auto committed = writer_.commit(run_line(report_)); !committed)
         return std::unexpected(committed.error());
     } else if (plan_.count(Action::touch) > 0) {
@@ -159,6 +160,18 @@ class Run {
   RunReport report_;
 };
 
+/// Stores what `choose` makes of what was asked for and what the index has; true when it is another.
+template <typename Wish, typename Choose>
+Result<bool> replace(IndexWriter& writer, std::string_view key, const Wish& wish, Choose choose) {
+  const auto stored = writer.metadata(key);
+  if (!stored) return std::unexpected(stored.error());
+  const auto chosen = choose(wish, *stored);
+  if (!chosen) return std::unexpected(chosen.error());
+  if (*chosen == *stored) return false;
+  if (auto put = writer.put_metadata(key, *chosen); !put) return std::unexpected(put.error());
+  return true;
+}
+
 }  // namespace
 
 Result<RunReport> update(const UpdateOptions& options, RunContext context) {
@@ -172,15 +185,11 @@ Result<RunReport> update(const UpdateOptions& options, RunContext context) {
   Plan plan = plan_run(*inputs, writer->ledger(), options);
   if (auto allowed = check_deletions(plan, options.deletions); !allowed)
     return std::unexpected(allowed.error());
-  const auto stored = writer->thesaurus();
-  if (!stored) return std::unexpected(stored.error());
-  const auto thesaurus = chosen_thesaurus(inputs->thesaurus, *stored);
+  const auto thesaurus = replace(*writer, schema::kThesaurusKey, inputs->thesaurus, chosen_thesaurus);
   if (!thesaurus) return std::unexpected(thesaurus.error());
-  const bool other_thesaurus = *thesaurus != *stored;
-  if (other_thesaurus) {
-    if (auto put = writer->put_thesaurus(*thesaurus); !put) return std::unexpected(put.error());
-  }
-  return Run(options, *inputs, *writer, std::move(plan), context).execute(other_thesaurus);
+  const auto rules = replace(*writer, schema::kRulesKey, inputs->rules, chosen_rules);
+  if (!rules) return std::unexpected(rules.error());
+  return Run(options, *inputs, *writer, std::move(plan), context).execute(*thesaurus || *rules);
 }
 
 }  // namespace carrel::indexer

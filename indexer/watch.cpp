@@ -24,7 +24,9 @@ constexpr int kMostSettles = 10;
 
 FolderWatch watch_everything(const InputOptions& inputs) {
   std::vector<fs::path> places = inputs.sources;
-  if (inputs.catalogue) places.push_back(*inputs.catalogue);
+  for (const auto& file : {inputs.catalogue, inputs.thesaurus, inputs.rules}) {
+    if (file && *file != kNone) places.push_back(*file);
+  }
   return FolderWatch(places, inputs.listing);
 }
 

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "search/json.h"
+
 namespace carrel::query_server {
 
 Problem to_problem(const Error& error) {
@@ -33,7 +35,13 @@ HttpResponse to_response(const Problem& problem) {
   response.status = problem.status;
   response.headers = problem.headers;
   response.set("Content-Type", "application/problem+json");
-  response.body = boost::json::serialize(object) + "\n";
+  response.body = boost::json::serialize(object);
+  if (!problem.help.empty()) {
+    // The cards come as JSON already, in the form that answers have.
+    response.body.pop_back();
+    response.body += ",\"help\":" + search::help_to_json(problem.help) + "}";
+  }
+  response.body += "\n";
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "query-server/http_message.h"
+#include "search/answer.h"
 #include "search/schema/result.h"
 
 namespace carrel::query_server {
@@ -15,12 +16,13 @@ struct Problem {
   std::string detail;
   std::string hint;
   std::vector<Header> headers;  ///< such as Allow or Retry-After
+  std::vector<search::HelpCard> help = {};  ///< of the rules, for whoever searched
 };
 
 /// The problem that a caller of the API sees for an expected failure of the search library.
 Problem to_problem(const Error& error);
 
-/// The problem as application/problem+json: {"type", "title", "status", "detail", "hint"}.
+/// The problem as application/problem+json: {"type", "title", "status", "detail", "hint", "help"}.
 HttpResponse to_response(const Problem& problem);
 
 }  // namespace carrel::query_server

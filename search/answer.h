@@ -98,6 +98,25 @@ struct Facet {
   std::uint64_t more = 0;  ///< how many values are not listed
 };
 
+/// Help that a rule brings, whatever was found; in the reader's language where the rule has it.
+struct HelpCard {
+  std::string id, title, phone, text, hours, url;
+  std::vector<std::string> languages;  ///< spoken there
+  bool called = false;                 ///< by the words of the search; else it is in every answer
+};
+
+/// What a rule puts above the hits.
+struct BestBet {
+  std::string id;  ///< of the rule
+  std::string title, url, description;
+  std::string resource;  ///< id, when it is a resource of the library; else empty
+};
+
+/// Where a rule sends those who search for just these words.
+struct Redirect {
+  std::string url, title;
+};
+
 struct Answer {
   ParsedQuery query;
   std::optional<Spelling> spelling;
@@ -109,6 +128,9 @@ struct Answer {
   std::uint64_t offset = 0;
   std::uint64_t limit = 0;
   std::optional<std::uint64_t> next_offset;
+  std::vector<HelpCard> help;       ///< those called first, then those that are in every answer
+  std::vector<BestBet> best_bets;   ///< with the first hits alone
+  std::optional<Redirect> redirect;
   std::vector<Hit> hits;
   std::vector<Facet> facets;
 };

@@ -117,6 +117,43 @@ void write(JsonWriter& json, const Facet& facet) {
   });
 }
 
+void write(JsonWriter& json, std::span<const HelpCard> cards) {
+  json.array(cards, [&](const HelpCard& card) {
+    json.object([&] {
+      json.member("id", card.id);
+      json.member("title", card.title);
+      json.member("phone", card.phone);
+      json.member("text", card.text);
+      json.member("hours", card.hours);
+      json.member("url", card.url);
+      json.member("languages", card.languages);
+      json.member("called", card.called);
+    });
+  });
+}
+
+void write(JsonWriter& json, const BestBet& bet) {
+  json.object([&] {
+    json.member("id", bet.id);
+    json.member("title", bet.title);
+    json.member("url", bet.url);
+    json.member("description", bet.description);
+    json.member("resource", bet.resource);
+  });
+}
+
+void write_redirect(JsonWriter& json, const std::optional<Redirect>& redirect) {
+  if (!redirect) {
+    json.member("redirect", std::optional<std::uint64_t>());
+    return;
+  }
+  json.key("redirect");
+  json.object([&] {
+    json.member("url", redirect->url);
+    json.member("title", redirect->title);
+  });
+}
+
 void write_spelling(JsonWriter& json, const std::optional<Spelling>& spelling) {
   if (!spelling) {
     json.member("spelling", std::optional<std::uint64_t>());
@@ -134,7 +171,6 @@ void write_spelling(JsonWriter& json, const std::optional<Spelling>& spelling) {
 
 std::string to_json(const Answer& answer) {
   JsonWriter json;
-  const std::vector<std::string> none;
   json.object([&] {
     json.key("query");
     write(json, answer.query);
@@ -147,8 +183,11 @@ std::string to_json(const Answer& answer) {
     json.member("offset", answer.offset);
     json.member("limit", answer.limit);
     json.member("next_offset", answer.next_offset);
-    json.member("help", none);
-    json.member("best_bets", none);
+    json.key("help");
+    write(json, answer.help);
+    json.key("best_bets");
+    json.array(answer.best_bets, [&](const BestBet& bet) { write(json, bet); });
+    write_redirect(json, answer.redirect);
     json.key("hits");
     json.array(answer.hits, [&](const Hit& hit) { write_hit(json, hit); });
     json.key("facets");
@@ -195,6 +234,12 @@ std::string to_json(const PageText& page) {
 std::string to_json(const Facet& facet) {
   JsonWriter json;
   write(json, facet);
+  return json.take();
+}
+
+std::string help_to_json(std::span<const HelpCard> cards) {
+  JsonWriter json;
+  write(json, cards);
   return json.take();
 }
 

@@ -18,6 +18,7 @@
 #include "search/reader_languages.h"
 #include "search/relations.h"
 #include "search/resource_reader.h"
+#include "search/rule_answers.h"
 #include "search/schema/language.h"
 #include "search/schema/page_store.h"
 #include "search/schema/text.h"
@@ -276,7 +277,11 @@ Result<bool> Searcher::refresh() {
 Result<Answer> Searcher::search(const Request& request) {
   const auto start = std::chrono::steady_clock::now();
   state_->follow_writer();
-  auto answer = state_->index.ask([&] { return state_->answer(request); });
+  auto answer = state_->index.ask([&] {
+    auto found = state_->answer(request);
+    if (found) add_rules(*found, *state_->index.snapshot().rules(), state_->database(), request);
+    return found;
+  });
   if (answer) answer->took_ms = milliseconds_since(start);
   return answer;
 }
@@ -343,6 +348,10 @@ Result<PageText> Searcher::page(std::string_view id, std::uint32_t number) {
                     .url = link + schema::locator_fragment(resource.format, number, *entry),
                     .seconds = entry->seconds};
   });
+}
+
+std::shared_ptr<const RuleBook> Searcher::rules() const {
+  return state_->index.snapshot().rules();
 }
 
 std::string Searcher::revision() const {

@@ -13,6 +13,7 @@
 
 namespace carrel::search {
 
+class RuleBook;
 struct Ranking;
 
 /// An open index. One object serves one thread at a time; open one a thread (they share facet columns when
@@ -52,6 +53,9 @@ class Searcher {
 
   /// One page of a resource, 1-based; error not_found.
   Result<PageText> page(std::string_view id, std::uint32_t number);
+
+  /// The librarians' rules that are at work now.
+  std::shared_ptr<const RuleBook> rules() const;
 
   /// The revision that answers now; changes with every commit.
   std::string revision() const;

@@ -40,6 +40,9 @@ std::shared_ptr<const Snapshot> Snapshot::load(const Xapian::Database& database,
   auto thesaurus = schema::decode_thesaurus(database.get_metadata(std::string(schema::kThesaurusKey)));
   snapshot->labels_ =
       std::make_unique<const LabelIndex>(thesaurus ? std::move(*thesaurus) : schema::Thesaurus());
+  auto rules = schema::decode_rules(database.get_metadata(std::string(schema::kRulesKey)));
+  snapshot->rules_ = std::make_shared<const RuleBook>(rules ? std::move(*rules) : schema::Rules(),
+                                                      snapshot->languages_);
   return snapshot;
 }
 

@@ -10,6 +10,7 @@
 #include "search/facet_columns.h"
 #include "search/unit_statistics.h"
 #include "search/label_index.h"
+#include "search/rule_book.h"
 #include "search/suggestion_index.h"
 #include "search/version_sets.h"
 #include "search/vocabulary.h"
@@ -41,6 +42,10 @@ class Snapshot {
   /// The thesaurus; empty when the index has none or one that cannot be read.
   const LabelIndex& labels() const { return *labels_; }
 
+  /// The librarians' rules; empty when the index has none or some that cannot be read. Outlives the snapshot
+  /// for whoever holds it.
+  const std::shared_ptr<const RuleBook>& rules() const { return rules_; }
+
   /// The words of the documents; read from `database`, which must be at this revision, by the first caller.
   const Vocabulary& vocabulary(const Xapian::Database& database) const;
 
@@ -54,6 +59,7 @@ class Snapshot {
   VersionSets versions_;
   std::vector<std::string> languages_;
   std::unique_ptr<const LabelIndex> labels_;
+  std::shared_ptr<const RuleBook> rules_;
   mutable std::mutex reading_;
   mutable std::unique_ptr<const Vocabulary> vocabulary_;
   mutable std::unique_ptr<const SuggestionIndex> suggestions_;

@@ -130,6 +130,28 @@ std::string facet_report(const Facet& facet, const TerminalStyle& style) {
   return out + "\n";
 }
 
+/// The rules' part of an answer: cards of help, a redirect, best bets.
+std::string rules_report(const Answer& answer, const TerminalStyle& style) {
+  std::string out;
+  for (const HelpCard& card : answer.help) {
+    std::string line;
+    for (const std::string& part : {card.phone, card.hours, card.url}) append_part(line, printable(part));
+    out += bold(printable(card.title), style) + (line.empty() ? "" : kBetween + line) + "\n";
+    if (!card.text.empty()) out += paragraph(printable(card.text), {}, kIndent, style);
+  }
+  if (answer.redirect) {
+    std::string line = printable(answer.redirect->title);
+    append_part(line, link(printable(answer.redirect->url), style));
+    out += "See " + line + "\n";
+  }
+  for (const BestBet& bet : answer.best_bets) {
+    out += " *  " + bold(printable(bet.title), style) + "\n";
+    out += std::string(kIndent, ' ') + link(printable(bet.url), style) + "\n";
+    if (!bet.description.empty()) out += paragraph(printable(bet.description), {}, kIndent, style);
+  }
+  return out.empty() ? out : out + "\n";
+}
+
 std::string totals(const Answer& answer) {
   std::string out = fmt::format("{} resource{}", answer.total, answer.total == 1 ? "" : "s");
   if (!answer.hits.empty()) {
@@ -142,7 +164,7 @@ std::string totals(const Answer& answer) {
 }  // namespace
 
 std::string text_report(const Answer& answer, const TerminalStyle& style) {
-  std::string out;
+  std::string out = rules_report(answer, style);
   std::uint64_t number = answer.offset;
   for (const Hit& hit : answer.hits) out += hit_report(hit, ++number, style);
   for (const Facet& facet : answer.facets) {

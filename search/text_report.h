@@ -8,7 +8,7 @@
 
 namespace carrel::search {
 
-/// The results, then the facets (those that the answer has values of), then the totals.
+/// What the rules bring (help, best bets), the results, then the facets (those that the answer has values of), then the totals.
 std::string text_report(const Answer& answer, const TerminalStyle& style);
 
 /// The fields of one resource, under the names by which queries ask for them.

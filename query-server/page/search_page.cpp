@@ -5,6 +5,7 @@
 #include "query-server/entity_tag.h"
 #include "query-server/page/assets.h"
 #include "query-server/page/filters_view.h"
+#include "query-server/page/help_view.h"
 #include "query-server/page/hit_view.h"
 #include "query-server/page/messages.h"
 #include "query-server/page/template.h"
@@ -26,6 +27,7 @@ View page_view(const Messages& messages, std::string_view title) {
           {"stylesheet", View(stylesheet_address())},
           {"home", View(false)},
           {"help_above", View(false)},
+          {"cards", View(View::List())},
           {"q", View("")},
           {"kept", View(View::List())}};
 }
@@ -211,7 +213,9 @@ std::string results_page(const PageRequest& page, const search::Answer& answer, 
   view["start"] = View(std::to_string(answer.offset + 1));
   view["sorts"] = View(sorts_view(request, messages));
   view["nothing"] = View(nothing);
-  view["help_above"] = View(nothing);
+  const bool called = std::ranges::any_of(answer.help, &search::HelpCard::called);
+  view["help_above"] = View(nothing || called);
+  view["cards"] = View(help_view(answer.help));
   view["filtered"] = View(!chips.empty());
   view["quoted"] = View(request.q.find('"') != std::string::npos);
   view["chips"] = View(!chips.empty());
@@ -255,6 +259,7 @@ HttpResponse problem_page(const Problem& problem) {
   view["detail"] = View(as_sentence(problem.detail));
   view["hint"] = View(as_sentence(problem.hint));
   view["help_above"] = View(true);
+  view["cards"] = View(help_view(problem.help));
   HttpResponse response = html_response(shape.render(view));
   response.status = problem.status;
   for (const Header& field : problem.headers) response.set(field.name, field.value);

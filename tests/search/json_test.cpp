@@ -41,7 +41,7 @@ TEST_CASE("An answer is one object, its members in the promised order") {
       R"({"query":{"q":"a \"b\"","parsed":"a and “b”","notices":[{"code":"relaxed","text":"Said\nso."}],)"
       R"("expansions":[{"from":"a","to":["as"],"kind":"stem"}]},"spelling":{"corrected":"ab","hits":3,"applied":false},)"
       R"("revision":"1234abcd-7","took_ms":1.8,"total":128,"total_exact":true,"resources":140,"offset":0,"limit":20,)"
-      R"("next_offset":20,"help":[],"best_bets":[],"hits":[{"id":"x","url":"https://x.example/x.pdf",)"
+      R"("next_offset":20,"help":[],"best_bets":[],"redirect":null,"hits":[{"id":"x","url":"https://x.example/x.pdf",)"
       R"("title":"T <b>","type":"report","topic":["housing","labor"],"date":"2020-04","language":"en",)"
       R"("format":"pdf","publisher":"P","pages":12,"bytes":34567,"accessible":"scanned","description":"D",)"
       R"("audience":[],"series":"","jurisdiction":[],)"
@@ -60,6 +60,28 @@ TEST_CASE("What is absent is null or an empty list, and the explanation only whe
   CHECK(json.find(R"("next_offset":null)") != std::string::npos);
   CHECK(json.find(R"("passages":[],"explain":{"text":"why"})") != std::string::npos);
   CHECK(json.ends_with(R"("facets":[]})"));
+}
+
+TEST_CASE("What rules bring is part of the answer") {
+  Answer answer;
+  answer.help = {{.id = "hotline",
+                  .title = "Hotline",
+                  .phone = "1-888",
+                  .text = "Free",
+                  .hours = "always",
+                  .url = "https://h.example/",
+                  .languages = {"en", "es"},
+                  .called = true}};
+  answer.best_bets = {{.id = "b", .title = "T", .url = "u", .description = "D", .resource = "r"}};
+  answer.redirect = Redirect{.url = "https://jobs.example/", .title = "Jobs"};
+  const std::string json = to_json(answer);
+  const std::string card =
+      R"({"id":"hotline","title":"Hotline","phone":"1-888","text":"Free","hours":"always",)"
+      R"("url":"https://h.example/","languages":["en","es"],"called":true})";
+  CHECK(json.find("\"help\":[" + card + "],") != std::string::npos);
+  CHECK(json.find(R"("best_bets":[{"id":"b","title":"T","url":"u","description":"D","resource":"r"}],)"
+                  R"("redirect":{"url":"https://jobs.example/","title":"Jobs"},"hits":[])") != std::string::npos);
+  CHECK(help_to_json(answer.help) == "[" + card + "]");
 }
 
 TEST_CASE("Suggestions, pages and resources are objects too") {

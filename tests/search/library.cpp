@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "indexer/index_writer.h"
+#include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
 #include "search/schema/date.h"
 
@@ -61,7 +62,13 @@ void Library::commit(const std::vector<Entry>& entries) {
 Library::Library(const Entries& entries, std::string_view thesaurus) {
   commit(entries);
   auto writer = got(indexer::IndexWriter::open(path()));
-  got(writer.put_thesaurus(schema::encode_thesaurus(got(indexer::parse_thesaurus(thesaurus, "test")))));
+  got(writer.put_metadata(schema::kThesaurusKey, schema::encode_thesaurus(got(indexer::parse_thesaurus(thesaurus, "test")))));
+  got(writer.commit("test"));
+}
+
+void Library::set_rules(std::string_view rules) {
+  auto writer = got(indexer::IndexWriter::open(path()));
+  got(writer.put_metadata(schema::kRulesKey, schema::encode_rules(got(indexer::parse_rules(rules, "test")))));
   got(writer.commit("test"));
 }
 

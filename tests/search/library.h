@@ -34,6 +34,9 @@ class Library {
   /// With a thesaurus, given as TOML.
   Library(const Entries& entries, std::string_view thesaurus);
 
+  /// Stores rules, given as TOML, and commits.
+  void set_rules(std::string_view rules);
+
   /// Adds or replaces resources and commits.
   void commit(const std::vector<Entry>& entries);
 

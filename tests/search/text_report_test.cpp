@@ -45,3 +45,21 @@ TEST_CASE("Notices and spelling are side notes") {
   answer.spelling = Spelling{"labor", 3};
   CHECK(side_notes(answer) == "Some words.\nDid you mean: labor (3 resources)\n");
 }
+
+TEST_CASE("Help, a redirect and best bets stand above the results, even when there are none") {
+  Answer answer;
+  answer.help = {{.title = "Hotline", .phone = "1-888", .text = "Free.", .hours = "always", .url = "https://h.example/"},
+                 {.title = "In danger: call 911"}};
+  answer.redirect = Redirect{.url = "https://jobs.example/", .title = "Jobs"};
+  answer.best_bets = {{.title = "The T visa", .url = "https://t.example/", .description = "Two pages."}};
+  CHECK(text_report(answer, {}) ==
+        "Hotline · 1-888 · always · https://h.example/\n"
+        "    Free.\n"
+        "In danger: call 911\n"
+        "See Jobs · https://jobs.example/\n"
+        " *  The T visa\n"
+        "    https://t.example/\n"
+        "    Two pages.\n"
+        "\n"
+        "0 resources\n");
+}

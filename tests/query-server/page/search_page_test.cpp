@@ -128,3 +128,24 @@ TEST_CASE("the style sheet is small and stands alone") {
   CHECK(asset("carrel.css").find("url(") == std::string_view::npos);
   CHECK(asset("carrel.css").find("@import") == std::string_view::npos);
 }
+
+TEST_CASE("help that the words of a search call stands above the hits, other help at the foot") {
+  const auto asked = read_page_request(parse_form("q=housing").value(), true);
+  search::Answer answer = testing::sample_answer();
+  answer.help = {{.id = "h", .title = "Line <b>", .phone = "1-888-373-7888", .hours = "always", .called = true}};
+  const Links links([](std::string_view) { return true; });
+  std::string html = results_page(asked, answer, links);
+  CHECK(has(html, "Line &lt;b&gt;"));
+  CHECK(has(html, "href=\"tel:+18883737888\""));
+  CHECK(html.find("Line &lt;b&gt;") < html.find("class=\"hits\""));
+  CHECK(html.find("Line &lt;b&gt;") == html.rfind("Line &lt;b&gt;"));
+  answer.help.front().called = false;
+  html = results_page(asked, answer, links);
+  CHECK(html.find("Line &lt;b&gt;") > html.find("class=\"hits\""));
+}
+
+TEST_CASE("a page that says what is wrong has the cards of the rules") {
+  Problem problem{503, "Too many", "Again", {}};
+  problem.help = {{.id = "h", .title = "Hotline", .phone = "911"}};
+  CHECK(has(problem_page(problem).body, "href=\"tel:911\""));
+}
