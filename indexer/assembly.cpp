@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/hiding.h"
 #include "search/schema/date.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
@@ -69,7 +70,8 @@ std::string title_from_file_name(const Resource& resource) {
 }  // namespace
 
 bool is_skipped(std::string_view code) {
-  return code == "unsupported-format" || code == "noindex" || code == "part-of" || code == "no-captions";
+  return code == "unsupported-format" || code == "noindex" || code == "part-of" || code == "no-captions" ||
+         code == kHidden;
 }
 
 void make_duplicate(LedgerEntry& entry, const std::string& owner) {

@@ -186,7 +186,8 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   why->add_option("document", line.subject, "A file, an address or an id")
       ->required()
       ->type_name("FILE|URL|ID");
-  add_command("check", "Verify that the index is sound", Command::check);
+  CLI::App* check = add_command("check", "Verify that the index is sound", Command::check);
+  check->add_flag("--rules", line.rules, "Ask the expectations of its rules too; exit 1 when one does not hold");
   CLI::App* report = add_command("report", "Show the health of the collection: what is there, what to mend",
                                  Command::report);
   add_health_options(*report, line);

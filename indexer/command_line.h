@@ -25,6 +25,7 @@ struct CommandLine {
   bool verbose = false;
   double settle = 2;           ///< of `watch`, seconds
   double scan_every = 3600;    ///< of `watch`, seconds
+  bool rules = false;        ///< of `check`: the expectations of the rules too
   std::string subject;         ///< of `why`: a file, an address or an id
   HealthReportOptions health;  ///< of `report`
 };

@@ -14,6 +14,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/inspection.h"
 #include "indexer/report.h"
+#include "indexer/search_program.h"
 #include "indexer/warning_codes.h"
 #include "indexer/watch.h"
 #include "search/schema/index_directory.h"
@@ -55,15 +56,6 @@ void print_warnings(const RunReport& report) {
   if (counts.empty()) return;
   fmt::print("Warnings:\n");
   for (const WarningCount& count : counts) fmt::print("{}\n", to_line(count));
-}
-
-/// The program that asks the judged queries: it is installed beside this one.
-fs::path search_program() {
-  std::error_code error;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path() / "carrel-search";
-  if (fs::exists(beside, error)) return beside;
-  // In a build folder the programs lie apart.
-  return beside.parent_path().parent_path() / "search" / "carrel-search";
 }
 
 /// `update` and `rebuild`.

@@ -7,12 +7,16 @@
 #include <fmt/format.h>
 
 #include "indexer/assembly.h"
+#include "indexer/expectations.h"
+#include "indexer/hiding.h"
 #include "indexer/index_folder.h"
 #include "indexer/index_writer.h"
 #include "indexer/rules_file.h"
+#include "indexer/search_program.h"
 #include "indexer/thesaurus_file.h"
 #include "indexer/warning_codes.h"
 #include "search/schema/language.h"
+#include "search/schema/date.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -24,6 +28,7 @@ namespace {
 
 constexpr int kAllGood = 0;
 constexpr int kNotThere = 1;
+constexpr int kBroken = 1;
 
 /// A plan as a report: what would be done in place of what was.
 RunReport as_report(const Plan& plan, const Ledger& ledger) {
@@ -66,6 +71,7 @@ std::string in_one_line(const Plan& plan) {
       {Action::refield, "with other fields"},
       {Action::retry, "to try again"},
       {Action::remove, "to remove"},
+      {Action::hide, "to hide"},
       {Action::touch, "touched"},
       {Action::unchanged, "unchanged"},
       {Action::skipped_before, "skipped"},
@@ -123,6 +129,27 @@ void print_warnings(const std::vector<LedgerEntry>& entries) {
   for (const WarningCount& count : count_warnings(rows)) fmt::print("warning   {}\n", to_line(count));
 }
 
+/// Asks the expectations of the rules that the index has.
+Result<int> check_rules(const fs::path& index) {
+  const auto state = read_index_state(index);
+  if (!state) return std::unexpected(state.error());
+  const auto rules = schema::decode_rules(state->rules);
+  if (!rules) return std::unexpected(rules.error());
+  const auto idle = idle_rules(*rules, index, schema::today().to_string());
+  if (!idle) return std::unexpected(idle.error());
+  for (const std::string& sentence : *idle) fmt::print("note: {}.\n", sentence);
+  const auto broken = broken_expectations(*rules, search_program(), index);
+  if (!broken) return std::unexpected(broken.error());
+  for (const std::string& sentence : *broken) fmt::print("broken: {}, {}.\n", rules->origin, sentence);
+  const std::size_t all = rules->expectations.size();
+  if (all == 0) {
+    fmt::print("The rules expect nothing: {}.\n", rules_line(state->rules));
+  } else {
+    fmt::print("{} of {} expectations of the rules hold.\n", all - broken->size(), all);
+  }
+  return broken->empty() ? kAllGood : kBroken;
+}
+
 }  // namespace
 
 Result<int> run_plan(const CommandLine& line) {
@@ -135,7 +162,11 @@ Result<int> run_plan(const CommandLine& line) {
   auto state = read_index_state(line.update.index);
   if (!state && state.error().kind != ErrorKind::not_found) return std::unexpected(state.error());
   const Ledger& ledger = state ? state->ledger : nothing;
-  const Plan plan = plan_run(*inputs, ledger, line.update);
+  const auto rules = chosen_rules(inputs->rules, state ? state->rules : "");
+  if (!rules) return std::unexpected(rules.error());
+  auto hidden = hidden_by(*rules);
+  if (!hidden) return std::unexpected(hidden.error());
+  const Plan plan = plan_run(*inputs, ledger, line.update, *std::move(hidden));
   for (const PlannedFile& planned : plan.files) {
     fmt::print("{:14} {} ({})\n", to_string(planned.action), schema::repair_utf8(planned.file.path),
                planned.reason);
@@ -149,6 +180,7 @@ Result<int> run_plan(const CommandLine& line) {
     fmt::print("{:14} {} ({})\n", "problem", schema::repair_utf8(failure.path), failure.text);
   }
   fmt::print("{}\n", in_one_line(plan));
+  if (*rules != (state ? state->rules : "")) fmt::print("other rules: {}\n", rules_line(*rules));
   if (auto allowed = check_deletions(plan, line.update.deletions); !allowed) {
     fmt::print("update would refuse: {}\n", to_line(allowed.error()));
   }
@@ -205,6 +237,11 @@ Result<int> run_why(const CommandLine& line) {
   const auto state = read_index_state(line.update.index);
   if (!state) return std::unexpected(state.error());
   const auto entry = find_document(state->ledger, line.subject);
+  const auto hidden = hidden_by(state->rules);
+  if (!entry && hidden && hidden->contains(line.subject)) {
+    fmt::print("{} is not in the index: the rules hide it ({})\n", line.subject, kHidden);
+    return kNotThere;
+  }
   if (!entry) {
     std::error_code error;
     fmt::print("{} is not in the index: {}\n", line.subject,
@@ -236,7 +273,7 @@ Result<int> run_why(const CommandLine& line) {
 Result<int> run_check(const CommandLine& line) {
   if (auto sound = check_index(line.update.index); !sound) return std::unexpected(sound.error());
   fmt::print("The index {} is sound.\n", line.update.index.string());
-  return kAllGood;
+  return line.rules ? check_rules(line.update.index) : Result<int>(kAllGood);
 }
 
 Result<int> run_report(const CommandLine& line) {

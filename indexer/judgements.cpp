@@ -1,20 +1,15 @@
 #include "indexer/judgements.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <fstream>
 #include <functional>
 #include <system_error>
 
-#include <boost/json.hpp>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+
+#include "indexer/search_program.h"
 
 namespace carrel::indexer {
 
@@ -34,53 +29,6 @@ std::vector<std::string> cells(const std::string& line) {
     }
   }
   return found;
-}
-
-/// What a program writes to standard output. Error failed when it cannot be started or ends badly.
-Result<std::string> output_of(const std::vector<std::string>& words) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return fail(ErrorKind::failed, std::strerror(errno));
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  std::vector<char*> arguments;
-  std::vector<std::string> copies = words;
-  for (std::string& word : copies) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  pid_t process = -1;
-  const int failed = ::posix_spawn(&process, arguments.front(), &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::close(ends[1]);
-  std::string out;
-  char buffer[16384];
-  for (ssize_t got = 0; failed == 0 && (got = ::read(ends[0], buffer, sizeof buffer)) != 0;) {
-    if (got < 0 && errno != EINTR) break;
-    if (got > 0) out.append(buffer, static_cast<std::size_t>(got));
-  }
-  ::close(ends[0]);
-  if (failed != 0) {
-    return fail(ErrorKind::failed, fmt::format("cannot start {}: {}", words.front(), std::strerror(failed)),
-                "the judged queries are asked through carrel-search, which lies beside carrel-index");
-  }
-  int status = 0;
-  while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
-  }
-  // 0: found, 1: nothing found.
-  if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
-    return fail(ErrorKind::failed, fmt::format("{} could not ask the judged queries", words.front()),
-                "run it by hand to see why");
-  }
-  return out;
-}
-
-std::vector<std::string> ids_of(const std::string& answer) {
-  std::vector<std::string> ids;
-  boost::system::error_code error;
-  const boost::json::value value = boost::json::parse(answer, error);
-  if (error || !value.is_object() || !value.as_object().contains("hits")) return ids;
-  for (const boost::json::value& hit : value.at("hits").as_array())
-    ids.emplace_back(hit.at("id").as_string());
-  return ids;
 }
 
 double gain(int grade, std::size_t place) {
@@ -147,10 +95,9 @@ Result<JudgedScore> score(const std::vector<JudgedQuery>& queries, const fs::pat
                           const fs::path& index) {
   JudgedScore total;
   for (const JudgedQuery& query : queries) {
-    const auto answer = output_of({program.string(), "--index", index.string(), "--json", "--limit",
-                                   std::to_string(kDepth), "--", query.query});
+    const auto answer = ask_search_program(program, index, query.query, kDepth);
     if (!answer) return std::unexpected(answer.error());
-    const std::vector<std::string> ids = ids_of(*answer);
+    const std::vector<std::string>& ids = answer->hits;
     const bool hit = std::ranges::any_of(ids, [&](const std::string& id) {
       const auto judged = query.grades.find(id);
       return judged != query.grades.end() && judged->second > 0;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "indexer/assembly.h"
+#include "indexer/hiding.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::indexer {
@@ -150,6 +151,11 @@ void Pipeline::analyse(std::size_t worker) {
     ready.entry.unread_pages = ready.read.unread_pages;
     ready.entry.recognised_in = ready.read.recognised_in;
     ready.links = std::move(links);
+    if (resource && options_.hidden != nullptr && options_.hidden->contains(ready.entry.id)) {
+      make_hidden(ready.entry);
+      ready.links.clear();
+      resource.reset();
+    }
     if (resource) {
       if (const auto owner = claims_.claim(ready.entry.id, ready.entry.file.path)) {
         make_duplicate(ready.entry, *owner);

@@ -52,6 +52,7 @@ struct PipelineOptions {
   unsigned workers = 1;  ///< threads that analyse
   const Catalogue* catalogue = nullptr;
   const ResourceOptions* resource = nullptr;
+  const HiddenIds* hidden = nullptr;  ///< for ids that only the document itself leads to
   /// Called by the worker of this number with each document that has a resource; may take the resource.
   std::function<Result<void>(std::size_t worker, ReadyDocument&)> store;
 };

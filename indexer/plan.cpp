@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "indexer/assembly.h"
+#include "indexer/hiding.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -23,7 +24,9 @@ namespace {
 
 constexpr std::string_view kNames[kActions] = {"add",           "change",  "move",      "refield",
                                                "touch",         "retry",   "unchanged", "skipped-before",
-                                               "failed-before", "rebuild", "remove"};
+                                               "failed-before", "rebuild", "remove",    "hide"};
+
+constexpr const char* kHidesIt = "the rules hide it";
 
 /// A file system keeps times in ticks. What was changed less than a tick before it was looked at may change
 /// again without a sign of it. Times with a part of a second come in ticks of some milliseconds, others in
@@ -66,7 +69,9 @@ class Planner {
     find_vanished();
     look_at_contents();
     find_moves();
+    find_shown_again();
     give_ids();
+    hide();
     find_translated();
     for (auto& [path, entry] : vanished_) {
       plan_.files.push_back(
@@ -133,6 +138,9 @@ class Planner {
       plan(again(Action::refield, file, row, fmt::format("it was recognised in {}", before.recognised_in)),
            source);
       plan_.files.back().known_digest = ledger_.find(file.path)->content_hash;
+    } else if (before.code.empty() && options_.hide.contains(before.id)) {
+      plan(again(Action::refield, file, row, kHidesIt), source);
+      plan_.files.back().known_digest = ledger_.find(file.path)->content_hash;
     } else if (before.code.empty()) {
       plan_.unchanged.push_back(&file);
     } else {
@@ -142,6 +150,7 @@ class Planner {
                                                     : Action::failed_before;
       plan(again(action, file, row, fmt::format("{}: {}", entry.code, entry.text)), source);
       if (entry.code == "duplicate-id") duplicates_.push_back(plan_.files.size() - 1);
+      if (entry.code == kHidden) hidden_before_.push_back(plan_.files.size() - 1);
     }
   }
 
@@ -305,6 +314,32 @@ class Planner {
     }
   }
 
+  /// Files that were hidden and whose id no rule names any more.
+  void find_shown_again() {
+    for (const std::size_t i : hidden_before_) {
+      PlannedFile& planned = plan_.files[i];
+      const auto [plain, longer] = default_ids(i);
+      const std::string given = planned.row != nullptr ? planned.row->fields.get(schema::FieldId::id) : "";
+      if (given.empty() ? options_.hide.contains(plain) || options_.hide.contains(longer)
+                        : options_.hide.contains(given)) {
+        continue;
+      }
+      planned.action = Action::retry;
+      planned.reason = "the rules hide it no longer";
+      planned.known_digest = ledger_.find(planned.file.path)->content_hash;
+    }
+  }
+
+  void hide() {
+    for (PlannedFile& planned : plan_.files) {
+      const bool left_as_it_is =
+          planned.action == Action::skipped_before || planned.action == Action::failed_before;
+      if (left_as_it_is || !options_.hide.contains(planned.id)) continue;
+      planned.action = Action::hide;
+      planned.reason = kHidesIt;
+    }
+  }
+
   /// Every file that will be written gets the id that its resource will have. Of two files that would have
   /// the same, as in two sources of the same structure, the later one's begins with the name of its source.
   void give_ids() {
@@ -419,6 +454,7 @@ class Planner {
   std::vector<const std::string*> roots_;  ///< of the source of each planned file, before sorting
   std::vector<std::size_t> doubtful_;      ///< numbers of planned files whose content must decide
   std::vector<std::size_t> duplicates_;    ///< numbers of planned files whose id belonged to another
+  std::vector<std::size_t> hidden_before_; ///< numbers of planned files that the rules hid before
   std::unordered_set<std::string_view> present_;
   std::unordered_set<const CatalogueRow*> matched_;
   std::unordered_map<std::string, LedgerEntry> vanished_;         ///< by path

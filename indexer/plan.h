@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,8 +30,12 @@ enum class Action {
   failed_before,   ///< could not be read before and has not changed; not opened
   rebuild,         ///< nothing new, but everything is built anew
   remove,          ///< gone from its source
+  hide,            ///< the rules hide its resource: taken out of the index, not opened
 };
-inline constexpr std::size_t kActions = 11;
+inline constexpr std::size_t kActions = 12;
+
+/// Ids of resources that the rules hide.
+using HiddenIds = std::set<std::string, std::less<>>;
 
 /// For people and programs: "add", "change", … "failed-before".
 std::string_view to_string(Action action);
@@ -87,6 +92,7 @@ struct PlanOptions {
   bool recognise = false;    ///< documents with pages that nobody has recognised are read again
   std::string recognise_in;  ///< and those recognised in other languages than these; empty: in any
   std::vector<std::string> exclude;
+  HiddenIds hide;
 };
 
 /// Compares what lies in the sources with what the ledger remembers. A file is unchanged when size, time and
@@ -94,7 +100,8 @@ struct PlanOptions {
 /// its fields. A file of another time or inode but the same content is touched, not changed. A new file with
 /// the content of one that is gone has moved, and so has one to which the catalogue gives the id of one that
 /// is gone. Files of sources that are not listed are left alone, and so are files below a folder that could
-/// not be read. The plan points into `inputs`.
+/// not be read. What the rules hide leaves the index, and what they hide no longer is tried again. The plan
+/// points into `inputs`.
 Plan make_plan(const Inputs& inputs, const Ledger& ledger, const PlanOptions& options);
 
 /// How much a run may remove.

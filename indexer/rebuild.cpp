@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include "indexer/batch_writer.h"
+#include "indexer/expectations.h"
 #include "indexer/extraction_memory.h"
+#include "indexer/hiding.h"
 #include "indexer/index_writer.h"
 #include "indexer/library_warnings.h"
 #include "indexer/rules_file.h"
@@ -29,6 +31,7 @@ constexpr std::chrono::milliseconds kPatience{200};
 struct LibraryData {
   std::string thesaurus;
   std::string rules;
+  HiddenIds hidden;  ///< by the rules
 };
 
 /// What the new generation gets: what was asked for, else what the one `before` has (may be nullptr).
@@ -37,7 +40,9 @@ Result<LibraryData> chosen_data(const Inputs& inputs, const IndexState* before) 
   if (!thesaurus) return std::unexpected(thesaurus.error());
   auto rules = chosen_rules(inputs.rules, before != nullptr ? before->rules : "");
   if (!rules) return std::unexpected(rules.error());
-  return LibraryData{*std::move(thesaurus), *std::move(rules)};
+  auto hidden = hidden_by(*rules);
+  if (!hidden) return std::unexpected(hidden.error());
+  return LibraryData{*std::move(thesaurus), *std::move(rules), *std::move(hidden)};
 }
 
 /// Builds one generation into the candidate of a folder.
@@ -63,9 +68,12 @@ class Builder {
     }
     report_plan(plan, old, options_.list_unchanged, report_);
     report_removed(plan);
+    for (const PlannedFile& planned : plan.files) {
+      if (planned.action == Action::hide) ledger_.put(hidden_entry(planned, old, options_.plan.resource));
+    }
     const unsigned jobs = job_count(options_.pool);
     BatchWriter writer(batches, jobs);
-    auto read = read_documents(plan, writer, jobs);
+    auto read = read_documents(plan, data.hidden, writer, jobs);
     if (!read) return std::unexpected(read.error());
     warnings_.finish(ledger_, report_);
     std::ranges::sort(report_.rows, {}, &ReportRow::path);
@@ -98,7 +106,7 @@ class Builder {
     }
   }
 
-  Result<void> read_documents(Plan& plan, BatchWriter& writer, unsigned jobs) {
+  Result<void> read_documents(Plan& plan, const HiddenIds& hidden, BatchWriter& writer, unsigned jobs) {
     auto to_read = files_to_read(plan);
     const std::uint64_t total = to_read.size();
     if (total == 0) return {};
@@ -112,6 +120,7 @@ class Builder {
                       {.workers = jobs,
                        .catalogue = inputs_.catalogue_or_null(),
                        .resource = &options_.plan.resource,
+                       .hidden = &hidden,
                        .store = [&](std::size_t worker, ReadyDocument& ready) {
                          auto stored = writer.put(worker, *ready.indexed);
                          ready.indexed.reset();
@@ -164,8 +173,23 @@ Error refused(const IndexFolder& folder, const std::string& why) {
                   candidate)};
 }
 
+/// Whether the candidate does what its rules promise.
+Result<void> judge_rules(const IndexFolder& folder, const std::string& encoded, const RebuildOptions& options) {
+  const auto rules = schema::decode_rules(encoded);
+  if (!rules) return std::unexpected(rules.error());
+  const auto broken =
+      broken_expectations(*rules, options.search_program, folder.directory() / schema::kCandidateName);
+  if (!broken) return std::unexpected(broken.error());
+  if (broken->empty()) return {};
+  return std::unexpected(refused(
+      folder, fmt::format("{} of {} expectations of the rules do not hold, the first in {}, {}", broken->size(),
+                          rules->expectations.size(), rules->origin, broken->front())));
+}
+
 /// Whether the finished candidate may answer in place of the generation of `before`.
-Result<void> judge(const IndexFolder& folder, const IndexState& before, const RebuildOptions& options) {
+/// `hidden` resources more are left out on purpose.
+Result<void> judge(const IndexFolder& folder, const IndexState& before, std::uint64_t hidden,
+                   const RebuildOptions& options) {
   const fs::path candidate = folder.directory() / schema::kCandidateName;
   if (auto sound = check_index(candidate); !sound) {
     return std::unexpected(refused(folder, sound.error().message));
@@ -173,11 +197,13 @@ Result<void> judge(const IndexFolder& folder, const IndexState& before, const Re
   if (options.update.deletions.force) return {};
   const auto after = read_index_state(candidate);
   if (!after) return std::unexpected(after.error());
-  const std::uint64_t lost = before.resources > after->resources ? before.resources - after->resources : 0;
+  const std::uint64_t kept_or_hidden = after->resources + hidden;
+  const std::uint64_t lost = before.resources > kept_or_hidden ? before.resources - kept_or_hidden : 0;
   if (auto kept = check_share(lost, before.resources, options.update.deletions); !kept) {
     return std::unexpected(refused(
         folder, fmt::format("it holds {} resources, the old one {}", after->resources, before.resources)));
   }
+  if (auto promised = judge_rules(folder, after->rules, options); !promised) return promised;
   if (!options.judgements) return {};
   const auto judged = load_judgements(*options.judgements);
   if (!judged) return std::unexpected(judged.error());
@@ -199,7 +225,7 @@ Result<RunReport> build_first(const Inputs& inputs, IndexFolder& folder, const U
   const auto data = chosen_data(inputs, nullptr);
   if (!data) return std::unexpected(data.error());
   auto report =
-      Builder(inputs, folder, options, context).build(plan_run(inputs, nothing, options), nothing, *data, true);
+      Builder(inputs, folder, options, context).build(plan_run(inputs, nothing, options, data->hidden), nothing, *data, true);
   if (!report) {
     folder.drop_candidate();
     return report;
@@ -232,7 +258,7 @@ Result<RunReport> rebuild(const RebuildOptions& options, RunContext context) {
   const Ledger& old = before ? before->ledger : nothing;
   const auto data = chosen_data(*inputs, before ? &*before : nullptr);
   if (!data) return std::unexpected(data.error());
-  Plan plan = plan_run(*inputs, old, update);
+  Plan plan = plan_run(*inputs, old, update, data->hidden);
   if (auto allowed = check_deletions(plan, update.deletions); !allowed)
     return std::unexpected(allowed.error());
   if (plan.hidden > 0 && !update.deletions.force) {
@@ -253,7 +279,9 @@ Result<RunReport> rebuild(const RebuildOptions& options, RunContext context) {
     return report;
   }
   if (before) {
-    if (auto better = judge(*folder, *before, options); !better) return std::unexpected(better.error());
+    const auto hidden = static_cast<std::uint64_t>(std::ranges::count_if(
+        report->rows, [](const ReportRow& row) { return row.action == "skipped" && row.reason == kHidden; }));
+    if (auto better = judge(*folder, *before, hidden, options); !better) return std::unexpected(better.error());
   }
   if (auto published = folder->publish_candidate(); !published) return std::unexpected(published.error());
   const auto after = read_index_state(update.index);

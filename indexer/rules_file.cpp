@@ -1,6 +1,8 @@
 #include "indexer/rules_file.h"
 
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -19,8 +21,8 @@ constexpr std::string_view kHelpKeys[] = {"id",  "title",     "text",  "hours", 
                                           "url", "languages", "words", "always", "expect"};
 constexpr std::string_view kBetKeys[] = {"id",          "words", "resource", "url",   "title",
                                          "description", "from",  "until",    "expect"};
-constexpr std::string_view kRedirectKeys[] = {"words", "url", "title"};
-constexpr std::string_view kExpectKeys[] = {"query", "shows", "top", "help"};
+constexpr std::string_view kRedirectKeys[] = {"words", "url", "title", "expect"};
+constexpr std::string_view kExpectKeys[] = {"query", "shows", "top", "help", "redirect", "hides"};
 
 class RulesReader {
  public:
@@ -44,7 +46,8 @@ class RulesReader {
     for (const toml::table* table : toml_.tables(file, "best-bet")) read_best_bet(*table);
     for (const toml::table* table : toml_.tables(file, "redirect")) read_redirect(*table);
     rules_.hidden = toml_.texts(file, "hidden");
-    read_expectations(file, {}, {});
+    read_expectations(file, {});
+    check_names();
   }
 
   void read_help(const toml::table& table) {
@@ -63,7 +66,7 @@ class RulesReader {
     if (card.phone.empty() && card.url.empty() && card.text.empty()) {
       toml_.mistake(table.source(), fmt::format("the help card '{}' has neither phone, url nor text", card.id));
     }
-    read_expectations(table, {}, card.id);
+    read_expectations(table, {.help = card.id});
     rules_.help.push_back(std::move(card));
   }
 
@@ -87,7 +90,8 @@ class RulesReader {
     if (!bet.until.empty() && bet.until < bet.from) {
       toml_.mistake(table.source(), fmt::format("the best bet '{}' ends before it begins", bet.id));
     }
-    read_expectations(table, bet.resource, {});
+    read_expectations(table, {.shows = bet.resource.empty() ? bet.id : bet.resource});
+    if (!bet.resource.empty()) best_resources_.emplace_back(table.source(), bet.resource);
     rules_.best_bets.push_back(std::move(bet));
   }
 
@@ -97,27 +101,47 @@ class RulesReader {
                               .url = address(table, "url"),
                               .title = toml_.local_text(table, "title")};
     if (redirect.url.empty()) toml_.mistake(table.source(), "the redirect has no url");
+    read_expectations(table, {.redirect = redirect.url});
     rules_.redirects.push_back(std::move(redirect));
   }
 
-  /// Expectations of the file or of a rule, which then need not be named again.
-  void read_expectations(const toml::table& table, const std::string& shows, const std::string& help) {
+  /// Expectations of the file, or of a rule; then `own`, that the rule is at work, need not be written.
+  void read_expectations(const toml::table& table, const schema::Expectation& own) {
     for (const toml::table* one : toml_.tables(table, "expect")) {
       toml_.check_keys(*one, kExpectKeys, " in an expectation");
-      schema::Expectation expectation{.query = toml_.text(*one, "query"),
-                                      .shows = toml_.text(*one, "shows"),
-                                      .top = toml_.number(*one, "top", 1, 50, 3),
-                                      .help = toml_.text(*one, "help"),
-                                      .place = fmt::format("line {}", one->source().begin.line)};
-      if (expectation.shows.empty() && expectation.help.empty()) {
-        expectation.shows = shows;
-        expectation.help = help;
+      schema::Expectation read{.query = toml_.text(*one, "query"),
+                               .shows = toml_.text(*one, "shows"),
+                               .top = toml_.number(*one, "top", 1, 50, 3),
+                               .help = toml_.text(*one, "help"),
+                               .redirect = toml_.text(*one, "redirect"),
+                               .hides = toml_.text(*one, "hides"),
+                               .place = fmt::format("line {}", one->source().begin.line)};
+      const auto says_something = [](const schema::Expectation& it) {
+        return !(it.shows.empty() && it.help.empty() && it.redirect.empty() && it.hides.empty());
+      };
+      if (!read.help.empty()) named_help_.emplace_back(one->source(), read.help);
+      if (!says_something(read)) {
+        read.shows = own.shows;
+        read.help = own.help;
+        read.redirect = own.redirect;
       }
-      if (expectation.query.empty()) toml_.mistake(one->source(), "the expectation has no query");
-      if (expectation.shows.empty() && expectation.help.empty()) {
-        toml_.mistake(one->source(), "the expectation says neither what it shows nor which help");
+      if (read.query.empty()) toml_.mistake(one->source(), "the expectation has no query");
+      if (!says_something(read)) {
+        toml_.mistake(one->source(), "the expectation says neither what it shows or hides, which help nor which redirect");
       }
-      rules_.expectations.push_back(std::move(expectation));
+      rules_.expectations.push_back(std::move(read));
+    }
+  }
+
+  /// What one rule says of another: only the whole file can tell whether it is there.
+  void check_names() {
+    for (const auto& [where, id] : named_help_) {
+      if (std::ranges::find(rules_.help, id, &schema::HelpCard::id) != rules_.help.end()) continue;
+      toml_.mistake(where, fmt::format("the expectation names the help card '{}', which there is none of", id));
+    }
+    for (const auto& [where, id] : best_resources_) {
+      if (std::ranges::find(rules_.hidden, id) == rules_.hidden.end()) continue;
+      toml_.mistake(where, fmt::format("the best bet shows '{}', which is hidden", id));
     }
   }
 
@@ -166,6 +190,8 @@ class RulesReader {
   TomlReader toml_;
   schema::Rules rules_;
   std::set<std::string> ids_;
+  std::vector<std::pair<toml::source_region, std::string>> named_help_;
+  std::vector<std::pair<toml::source_region, std::string>> best_resources_;
 };
 
 }  // namespace

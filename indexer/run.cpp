@@ -12,6 +12,7 @@
 #include "indexer/content_key.h"
 #include "indexer/extract/recognition.h"
 #include "indexer/extract/recognition_languages.h"
+#include "indexer/hiding.h"
 #include "search/schema/index_directory.h"
 
 namespace carrel::indexer {
@@ -34,7 +35,7 @@ unsigned job_count(const PoolOptions& options) {
   return options.workers != 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
 }
 
-Plan plan_run(const Inputs& inputs, const Ledger& ledger, const UpdateOptions& options) {
+Plan plan_run(const Inputs& inputs, const Ledger& ledger, const UpdateOptions& options, HiddenIds hide) {
   PlanOptions how = options.plan;
   how.now_ns = inputs.listed_ns;
   how.jobs = job_count(options.pool);
@@ -45,6 +46,7 @@ Plan plan_run(const Inputs& inputs, const Ledger& ledger, const UpdateOptions& o
   how.recognise = options.recognition.recognise;
   how.recognise_in = options.recognition.languages;
   how.exclude = options.inputs.listing.exclude;
+  how.hide = std::move(hide);
   return make_plan(inputs, ledger, how);
 }
 
@@ -65,6 +67,7 @@ std::vector<const PlannedFile*> files_to_read(const Plan& plan) {
       case Action::skipped_before:
       case Action::failed_before:
       case Action::remove:
+      case Action::hide:
         break;
     }
   }
@@ -90,7 +93,9 @@ void report_plan(const Plan& plan, const Ledger& ledger, bool list_unchanged, Ru
   };
   for (const PlannedFile& planned : plan.files) {
     const std::string& path = planned.file.path;
-    if (planned.action == Action::touch) {
+    if (planned.action == Action::hide) {
+      report.rows.push_back({.path = path, .action = "skipped", .reason = std::string(kHidden), .text = planned.reason});
+    } else if (planned.action == Action::touch) {
       remembered(path, "unchanged", "touched", planned.reason);
     } else if (planned.action == Action::skipped_before || planned.action == Action::failed_before) {
       const LedgerEntry entry = ledger.find(path).value_or(LedgerEntry{});

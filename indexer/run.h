@@ -46,8 +46,9 @@ Result<void> check_recognition(const RecognitionOptions& options);
 
 unsigned job_count(const PoolOptions& options);
 
-/// The plan of a run, with contents looked at where that must decide.
-Plan plan_run(const Inputs& inputs, const Ledger& ledger, const UpdateOptions& options);
+/// The plan of a run, with contents looked at where that must decide. `hide`: what the rules that the index
+/// will have hide.
+Plan plan_run(const Inputs& inputs, const Ledger& ledger, const UpdateOptions& options, HiddenIds hide);
 
 /// The files of a plan that must be read, in its order.
 std::vector<const PlannedFile*> files_to_read(const Plan& plan);

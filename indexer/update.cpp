@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "indexer/extraction_memory.h"
+#include "indexer/hiding.h"
 #include "indexer/index_writer.h"
 #include "indexer/library_warnings.h"
 #include "indexer/rebuild.h"
@@ -22,9 +23,11 @@ constexpr std::chrono::milliseconds kPatience{200};
 /// One run of update in place.
 class Run {
  public:
-  Run(const UpdateOptions& options, const Inputs& inputs, IndexWriter& writer, Plan plan, RunContext& context)
+  Run(const UpdateOptions& options, const Inputs& inputs, const HiddenIds& hidden, IndexWriter& writer, Plan plan,
+      RunContext& context)
       : options_(options),
         inputs_(inputs),
+        hidden_(hidden),
         writer_(writer),
         plan_(std::move(plan)),
         claims_(std::move(plan_.owners)),
@@ -38,12 +41,13 @@ class Run {
     const auto to_read = files_to_read(plan_);
     Result<void> done = read_documents(to_read);
     if (done && !report_.interrupted) done = remove_vanished();
+    if (done && !report_.interrupted) done = hide_resources();
     if (!done) return std::unexpected(done.error());
     remember_touched();
     warnings_.finish(writer_.ledger(), report_);
     std::ranges::sort(report_.rows, {}, &ReportRow::path);
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    if (other_data || !to_read.empty() || plan_.count(Action::remove) > 0) {
+    if (other_data || !to_read.empty() || plan_.count(Action::remove) + plan_.count(Action::hide) > 0) {
       if (auto committed = writer_.commit(run_line(report_)); !committed)
         return std::unexpected(committed.error());
     } else if (plan_.count(Action::touch) > 0) {
@@ -70,6 +74,7 @@ class Run {
                       {.workers = job_count(options_.pool),
                        .catalogue = inputs_.catalogue_or_null(),
                        .resource = &options_.plan.resource,
+                       .hidden = &hidden_,
                        .store = {}});
     context_.progress.begin(total);
     Result<void> written;
@@ -138,6 +143,23 @@ class Run {
     return {};
   }
 
+  /// Takes out what the rules hide. The files stay in the ledger, so that they are known when they show again.
+  Result<void> hide_resources() {
+    for (const PlannedFile& planned : plan_.files) {
+      if (planned.action != Action::hide) continue;
+      if (auto left = leave(planned.file.path, {}); !left) return left;
+      const LedgerEntry entry = hidden_entry(planned, writer_.ledger(), options_.plan.resource);
+      if (!planned.moved_from.empty()) {
+        if (auto left = leave(planned.moved_from, {}); !left) return left;
+        if (const auto before = writer_.ledger().find(planned.moved_from)) warnings_.remove(before->file);
+        writer_.ledger().erase(planned.moved_from);
+      }
+      warnings_.remove(planned.file);
+      writer_.ledger().put(entry);
+    }
+    return {};
+  }
+
   /// Files under another time: the next run knows them again without looking into them.
   void remember_touched() {
     for (const PlannedFile& planned : plan_.files) {
@@ -151,6 +173,7 @@ class Run {
 
   const UpdateOptions& options_;
   const Inputs& inputs_;
+  const HiddenIds& hidden_;
   IndexWriter& writer_;
   Plan plan_;
   IdClaims claims_;
@@ -160,16 +183,21 @@ class Run {
   RunReport report_;
 };
 
-/// Stores what `choose` makes of what was asked for and what the index has; true when it is another.
+/// Something that the index holds beside its documents, as it is to be.
+struct Chosen {
+  std::string bytes;
+  bool other = false;  ///< than what the index has
+};
+
+/// What `choose` makes of what was asked for and what the index has.
 template <typename Wish, typename Choose>
-Result<bool> replace(IndexWriter& writer, std::string_view key, const Wish& wish, Choose choose) {
+Result<Chosen> chosen(const IndexWriter& writer, std::string_view key, const Wish& wish, Choose choose) {
   const auto stored = writer.metadata(key);
   if (!stored) return std::unexpected(stored.error());
-  const auto chosen = choose(wish, *stored);
-  if (!chosen) return std::unexpected(chosen.error());
-  if (*chosen == *stored) return false;
-  if (auto put = writer.put_metadata(key, *chosen); !put) return std::unexpected(put.error());
-  return true;
+  auto bytes = choose(wish, *stored);
+  if (!bytes) return std::unexpected(bytes.error());
+  const bool other = *bytes != *stored;
+  return Chosen{*std::move(bytes), other};
 }
 
 }  // namespace
@@ -182,14 +210,21 @@ Result<RunReport> update(const UpdateOptions& options, RunContext context) {
   if (!folder->current()) return build_first(*inputs, *folder, options, context);
   auto writer = IndexWriter::open(std::move(*folder));
   if (!writer) return std::unexpected(writer.error());
-  Plan plan = plan_run(*inputs, writer->ledger(), options);
+  const auto thesaurus = chosen(*writer, schema::kThesaurusKey, inputs->thesaurus, chosen_thesaurus);
+  if (!thesaurus) return std::unexpected(thesaurus.error());
+  const auto rules = chosen(*writer, schema::kRulesKey, inputs->rules, chosen_rules);
+  if (!rules) return std::unexpected(rules.error());
+  const auto hidden = hidden_by(rules->bytes);
+  if (!hidden) return std::unexpected(hidden.error());
+  Plan plan = plan_run(*inputs, writer->ledger(), options, *hidden);
   if (auto allowed = check_deletions(plan, options.deletions); !allowed)
     return std::unexpected(allowed.error());
-  const auto thesaurus = replace(*writer, schema::kThesaurusKey, inputs->thesaurus, chosen_thesaurus);
-  if (!thesaurus) return std::unexpected(thesaurus.error());
-  const auto rules = replace(*writer, schema::kRulesKey, inputs->rules, chosen_rules);
-  if (!rules) return std::unexpected(rules.error());
-  return Run(options, *inputs, *writer, std::move(plan), context).execute(*thesaurus || *rules);
+  for (const auto& [key, data] : {std::pair(schema::kThesaurusKey, &*thesaurus), std::pair(schema::kRulesKey, &*rules)}) {
+    if (!data->other) continue;
+    if (auto put = writer->put_metadata(key, data->bytes); !put) return std::unexpected(put.error());
+  }
+  return Run(options, *inputs, *hidden, *writer, std::move(plan), context)
+      .execute(thesaurus->other || rules->other);
 }
 
 }  // namespace carrel::indexer

@@ -113,6 +113,8 @@ void show_all(Archive& archive, R& rules) {
     archive(expectation.shows);
     archive(expectation.top);
     archive(expectation.help);
+    archive(expectation.redirect);
+    archive(expectation.hides);
     archive(expectation.place);
   });
 }

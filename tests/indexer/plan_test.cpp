@@ -283,3 +283,41 @@ TEST_CASE("One source of two that is suddenly empty is refused too") {
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message.find("/t is empty") != std::string::npos);
 }
+
+TEST_CASE("what the rules hide leaves the index unread, whatever else would be done with it") {
+  PlanOptions options;
+  options.hide = {"a"};
+  CHECK(action_of({file("a")}, {remembered(file("a"))}, options) == Action::hide);
+  CHECK(action_of({file("a")}, {}, options) == Action::hide);
+  CHECK(action_of({file("a", 2)}, {remembered(file("a"))}, options) == Action::hide);
+  CHECK(action_of({file("b")}, {remembered(file("b"))}, options) == Action::unchanged);
+  CHECK(action_of({}, {remembered(file("a"))}, options) == Action::remove);
+  options.everything = true;
+  CHECK(action_of({file("a")}, {remembered(file("a"))}, options) == Action::hide);
+  CHECK(action_of({file("a")}, {remembered(file("a"), "hidden")}, options) == Action::hide);
+}
+
+TEST_CASE("what is hidden already stays so, and is tried again when the rules hide it no longer") {
+  PlanOptions options;
+  options.hide = {"a"};
+  CHECK(action_of({file("a")}, {remembered(file("a"), "hidden")}, options) == Action::skipped_before);
+  const Planned shown({file("a")}, {remembered(file("a"), "hidden")});
+  CHECK(shown.only() == Action::retry);
+  CHECK(shown.plan.files[0].id == "a");
+  CHECK(shown.plan.files[0].reason == "the rules hide it no longer");
+  CHECK(shown.plan.files[0].known_digest == "content of a");
+}
+
+TEST_CASE("hiding many documents is no loss of documents") {
+  PlanOptions options;
+  std::vector<ListedFile> now;
+  std::vector<LedgerEntry> before;
+  for (int i = 0; i < 40; ++i) {
+    now.push_back(file(std::to_string(i)));
+    before.push_back(remembered(now.back()));
+    if (i < 30) options.hide.insert(std::to_string(i));
+  }
+  const Planned planned(now, before, options);
+  CHECK(planned.plan.count(Action::hide) == 30);
+  CHECK(check_deletions(planned.plan, {}));
+}

@@ -43,10 +43,12 @@ words = ["grants"]
 url = "https://grants.example/"
 title = "Grants"
 description = { es = "Subvenciones" }
+expect = [{ query = "grants" }]
 
 [[redirect]]
 words = ["jobs"]
 url = "https://jobs.example/"
+expect = [{ query = "jobs" }, { query = "work", hides = "old-jobs", top = 50 }]
 
 [[expect]]
 query = "debt bondage"
@@ -75,12 +77,16 @@ TEST_CASE("rules are read with all that they say") {
   CHECK(rules->best_bets[0].until == "2026-12-31");
   CHECK(rules->best_bets[1].description.in("en") == "Subvenciones");
   CHECK(rules->redirects.front().url == "https://jobs.example/");
-  REQUIRE(rules->expectations.size() == 3);
+  REQUIRE(rules->expectations.size() == 6);
   CHECK(rules->expectations[0].help == "hotline");
   CHECK(rules->expectations[1].shows == "t-visa-facts");
   CHECK(rules->expectations[1].top == 1);
-  CHECK(rules->expectations[2].shows == "debt-bondage-facts");
-  CHECK(rules->expectations[2].place == "line 36");
+  CHECK(rules->expectations[2].shows == "grants");
+  CHECK(rules->expectations[3].redirect == "https://jobs.example/");
+  CHECK(rules->expectations[4].hides == "old-jobs");
+  CHECK(rules->expectations[4].redirect.empty());
+  CHECK(rules->expectations[5].shows == "debt-bondage-facts");
+  CHECK(rules->expectations[5].place == "line 38");
 }
 
 TEST_CASE("an empty file has no rules") {
@@ -116,8 +122,11 @@ TEST_CASE("each mistake is named with its line and what is meant") {
        "there are two of the id 'a' for a best bet"},
       {"[[redirect]]\nwords = [\"x\"]", "the redirect has no url"},
       {"[[expect]]\nshows = \"a\"", "the expectation has no query"},
-      {"[[expect]]\nquery = \"a\"", "neither what it shows nor which help"},
+      {"[[expect]]\nquery = \"a\"", "neither what it shows or hides"},
       {"[[expect]]\nquery = \"a\"\nshows = \"b\"\ntop = 0", "'top' must be a whole number from 1 to 50"},
+      {"[[expect]]\nquery = \"a\"\nhelp = \"b\"", "line 1, column 1: the expectation names the help card 'b'"},
+      {"hidden = [\"r\"]\n[[best-bet]]\nid = \"a\"\nwords = [\"x\"]\nresource = \"r\"",
+       "line 2, column 1: the best bet shows 'r', which is hidden"},
       {"hidden = \"a\"", "'hidden' must be a list of texts"},
       {"hidden = [1]", "'hidden' holds something that is no text"},
       {"[[help", "line 1, column"},

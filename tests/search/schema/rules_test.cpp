@@ -29,7 +29,9 @@ Rules some_rules() {
                          .until = "2026-12-31"}},
           .redirects = {{.words = {"jobs"}, .url = "https://jobs.example/", .title = {{{"en", "Jobs"}}}}},
           .hidden = {"withdrawn-report"},
-          .expectations = {{.query = "t visa", .shows = "t-visa-facts", .top = 1, .help = {}, .place = "line 4"}}};
+          .expectations = {
+              {.query = "t visa", .shows = "t-visa-facts", .top = 1, .help = {}, .place = "line 4"},
+              {.query = "jobs", .help = "hotline", .redirect = "https://jobs.example/", .hides = "withdrawn-report"}}};
 }
 
 }  // namespace
