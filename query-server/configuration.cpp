@@ -172,6 +172,9 @@ void read_limits(Section section, ConnectionLimits& limits) {
 void read_search(Section section, Configuration& out) {
   section.count("threads", 1, 64, "threads", out.threads);
   section.count("waiting", 1, 100'000, "searches", out.waiting);
+  if (const auto time = section.number("time_ms", 1, 60'000, "milliseconds")) {
+    out.search_time = std::chrono::milliseconds(*time);
+  }
   if (const auto mebibytes = section.number("cache_mib", 0, 4096, "MiB")) {
     out.cache_bytes = static_cast<std::size_t>(*mebibytes) << 20;
   }

@@ -25,6 +25,7 @@ struct Configuration {
 
   std::size_t threads = 2;                           ///< searches done at the same time
   std::size_t waiting = 64;                          ///< searches that may wait for a thread
+  std::chrono::milliseconds search_time{1000};       ///< for one pass over the matches of a search
   std::size_t cache_bytes = std::size_t{16} << 20;   ///< answers kept in memory; 0: none
 
   ConnectionLimits limits;

@@ -75,7 +75,8 @@ std::vector<std::string_view> needing_restart(const Configuration& before, const
   if (before.documents != now.documents) names.emplace_back("documents");
   if (before.listen != now.listen) names.emplace_back("listen");
   if (before.metrics != now.metrics) names.emplace_back("metrics");
-  if (before.threads != now.threads || before.waiting != now.waiting || before.cache_bytes != now.cache_bytes) {
+  if (before.threads != now.threads || before.waiting != now.waiting || before.search_time != now.search_time ||
+      before.cache_bytes != now.cache_bytes) {
     names.emplace_back("search");
   }
   if (before.log_format != now.log_format) names.emplace_back("log.format");
@@ -99,7 +100,7 @@ class Daemon {
     options->on_failure = [this](std::string_view route) {
       log_.write(LogLevel::error, "a request failed inside the server", {{"route", route}});
     };
-    Site site(*std::move(options), searcher_services(*std::move(index)));
+    Site site(*std::move(options), searcher_services(*std::move(index), configuration_.search_time));
 
     HttpServer server({.listen = listeners.site,
                        .limits = configuration_.limits,

@@ -10,6 +10,7 @@
 
 #include "search/answer.h"
 #include "search/request.h"
+#include "search/rule_book.h"
 #include "search/schema/result.h"
 
 namespace carrel::query_server {
@@ -18,6 +19,7 @@ namespace carrel::query_server {
 struct LibraryState {
   std::string revision;
   std::uint64_t resources = 0;
+  std::string day = {};  ///< today, when answers of this revision depend on the day, else empty
 };
 
 /// Serves one thread at a time. Expected failures are errors; the calls wait as long as the search takes.
@@ -32,6 +34,8 @@ class SearchService {
   virtual Result<std::vector<search::Hit>> similar(std::string_view id, std::size_t limit) = 0;
   /// Looks for a newer revision first.
   virtual Result<LibraryState> state() = 0;
+  /// The rules last known; nullptr when none were ever. Looks at nothing.
+  virtual std::shared_ptr<const search::RuleBook> rules() const = 0;
 };
 
 /// Makes one service for one worker thread; called on that thread.

@@ -8,13 +8,16 @@ namespace {
 
 class SearcherService : public SearchService {
  public:
-  explicit SearcherService(std::shared_ptr<SharedIndex> index) : index_(std::move(index)) {
+  SearcherService(std::shared_ptr<SharedIndex> index, std::chrono::milliseconds time)
+      : index_(std::move(index)), time_(time) {
     static_cast<void>(prepare());  // now, so that an index that goes away later is open already
   }
 
   Result<search::Answer> search(const search::Request& request) override {
     if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
-    return searcher_->search(request);
+    search::Request timed = request;
+    timed.limits.time = time_;
+    return searcher_->search(timed);
   }
 
   Result<std::vector<search::Suggestion>> suggest(std::string_view typed, std::size_t limit) override {
@@ -39,7 +42,12 @@ class SearcherService : public SearchService {
 
   Result<LibraryState> state() override {
     if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
-    return LibraryState{searcher_->revision(), searcher_->size()};
+    return LibraryState{searcher_->revision(), searcher_->size(),
+                        searcher_->rules()->has_days() ? search::local_day() : ""};
+  }
+
+  std::shared_ptr<const search::RuleBook> rules() const override {
+    return searcher_ ? searcher_->rules() : nullptr;
   }
 
  private:
@@ -60,6 +68,7 @@ class SearcherService : public SearchService {
   }
 
   std::shared_ptr<SharedIndex> index_;
+  std::chrono::milliseconds time_;
   std::optional<search::Searcher> searcher_;
 };
 
@@ -77,8 +86,8 @@ Result<search::Searcher> SharedIndex::handle() {
   return first_.fork_for_thread();
 }
 
-SearchServiceFactory searcher_services(std::shared_ptr<SharedIndex> index) {
-  return [index = std::move(index)] { return std::make_unique<SearcherService>(index); };
+SearchServiceFactory searcher_services(std::shared_ptr<SharedIndex> index, std::chrono::milliseconds time) {
+  return [index = std::move(index), time] { return std::make_unique<SearcherService>(index, time); };
 }
 
 }  // namespace carrel::query_server

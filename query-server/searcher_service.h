@@ -1,6 +1,7 @@
 // The search library behind the interface that handlers see.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -25,7 +26,8 @@ class SharedIndex {
   search::Searcher first_;
 };
 
-/// Makes services that open their handle when they are made, or when it cannot be opened then, later.
-SearchServiceFactory searcher_services(std::shared_ptr<SharedIndex> index);
+/// Makes services that open their handle when they are made, or when it cannot be opened then, later. One
+/// pass over the matches of a search takes no longer than `time`.
+SearchServiceFactory searcher_services(std::shared_ptr<SharedIndex> index, std::chrono::milliseconds time);
 
 }  // namespace carrel::query_server

@@ -63,7 +63,8 @@ Reply answer_search_page(const Asked& asked, const page::Links& links) {
     const auto answer = asked.service.search(wanted.request);
     if (!answer) return refuse(answer.error());
     asked.metrics.count_search(answer->total);
-    return Made{page::html_response(page::results_page(wanted, *answer, links)), answer->revision};
+    return Made{page::html_response(page::results_page(wanted, *answer, links)), answer->revision,
+                answer->total_exact};
   });
 }
 
@@ -103,7 +104,13 @@ Site::Site(SiteOptions options, SearchServiceFactory factory)
     : options_(std::move(options)),
       cache_(options_.cache_bytes),
       settings_(std::make_shared<const SiteSettings>(options_.settings)),
-      workers_(std::move(factory), options_.workers, options_.waiting) {}
+      workers_(
+          [this, factory = std::move(factory)] {
+            auto service = factory();
+            help_.learn(service->rules());
+            return service;
+          },
+          options_.workers, options_.waiting) {}
 
 void Site::configure(SiteSettings settings) {
   auto fresh = std::make_shared<const SiteSettings>(std::move(settings));
@@ -155,6 +162,7 @@ void Site::handle(HttpRequest request, Respond respond) {
   SearchWorkers::Task task = [this, asked, answer_once, settings](SearchService& service) {
     const RouteMatch again = match_route(asked->path());
     auto reply = guarded(again.route, [&] { return answer_with(service, again, *asked, *settings); });
+    help_.learn(service.rules());
     (*answer_once)(finish(std::move(reply), again, *asked, *settings));
   };
   if (!workers_.offer(task)) {
@@ -167,7 +175,9 @@ void Site::handle(HttpRequest request, Respond respond) {
   }
 }
 
-HttpResponse Site::refuse(const Problem& problem, std::string_view path) {
+HttpResponse Site::refuse(const Problem& refused, std::string_view path) {
+  Problem problem = refused;
+  if (!path.empty() && brings_help(path)) problem.help = help_.cards("", "en");
   HttpResponse response =
       path.empty() || is_for_programs(path) ? to_response(problem) : page::problem_page(problem);
   add_security_headers(response);
@@ -220,7 +230,7 @@ Reply Site::answer_with(SearchService& service, const RouteMatch& match, const H
     served = [&documents = *options_.documents](std::string_view path) { return documents.has(path); };
   }
   const page::Links links(std::move(served));
-  const Asked asked{service, request, cache_, metrics_, settings};
+  const Asked asked{service, request, cache_, metrics_, settings, help_};
   switch (match.route) {
     case Route::home:
       return answer_home(asked);
@@ -252,6 +262,7 @@ Reply Site::answer_with(SearchService& service, const RouteMatch& match, const H
 HttpResponse Site::finish(Reply reply, const RouteMatch& match, const HttpRequest& request,
                           const SiteSettings& settings) const {
   const bool for_programs = is_for_programs(request.path());
+  if (!reply) reply.error().help = help_.cards_for(request);
   HttpResponse response = reply          ? *std::move(reply)
                           : for_programs ? to_response(reply.error())
                                          : page::problem_page(reply.error());

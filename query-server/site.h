@@ -12,6 +12,7 @@
 #include "query-server/answer_cache.h"
 #include "query-server/api/asked.h"
 #include "query-server/documents.h"
+#include "query-server/help_desk.h"
 #include "query-server/metrics.h"
 #include "query-server/request_handler.h"
 #include "query-server/router.h"
@@ -66,6 +67,7 @@ class Site : public RequestHandler {
 
   SiteOptions options_;
   Metrics metrics_;
+  HelpDesk help_;
   AnswerCache cache_;
   std::function<std::size_t()> connections_;
   mutable std::mutex mutex_;  ///< of settings_

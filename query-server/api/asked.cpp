@@ -44,11 +44,12 @@ std::expected<std::string, Problem> decode_segment(std::string_view encoded) {
                                  {}});
 }
 
-std::expected<Known, Problem> known_answer(const Asked& asked, Tag tag, const std::string& canonical) {
+std::expected<Known, Problem> known_answer(const Asked& asked, Tag tag, const std::string& undated) {
   const auto state = asked.service.state();
   if (!state) return refuse(state.error());
   asked.metrics.see(*state);
-  Known known{.revision = state->revision, .answer = std::nullopt};
+  Known known{.revision = state->revision, .day = state->day, .answer = std::nullopt};
+  const std::string canonical = undated + state->day;
   if (tag == Tag::revision && is_read(asked.request)) {
     const auto held = asked.request.header("If-None-Match");
     const std::string current = entity_tag(state->revision, canonical);
@@ -65,12 +66,12 @@ std::expected<Known, Problem> known_answer(const Asked& asked, Tag tag, const st
 
 HttpResponse keep_answer(const Asked& asked, Tag tag, const std::string& canonical, Made made,
                          const std::string& before) {
-  if (made.revision.empty()) {
+  if (made.whole && made.revision.empty()) {
     // A commit that landed meanwhile leaves open of which revision the answer is.
     const auto state = asked.service.state();
     if (state && state->revision == before) made.revision = before;
   }
-  const bool certain = !made.revision.empty();
+  const bool certain = made.whole && !made.revision.empty();
   if (certain && tag == Tag::revision) made.response.set("ETag", entity_tag(made.revision, canonical));
   compress(made.response, choose_coding(asked.request.header("Accept-Encoding")));
   if (certain) asked.cache.keep(made.revision, key_of(asked, canonical), made.response);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "query-server/answer_cache.h"
+#include "query-server/help_desk.h"
 #include "query-server/http_message.h"
 #include "query-server/metrics.h"
 #include "query-server/problem.h"
@@ -31,6 +32,7 @@ struct Asked {
   AnswerCache& cache;
   Metrics& metrics;
   const SiteSettings& settings;
+  const HelpDesk& help;
 };
 
 /// Whether an answer carries the tag of its revision and request, and is 304 when the client has it.
@@ -40,6 +42,7 @@ enum class Tag { none, revision };
 struct Made {
   HttpResponse response;
   std::string revision = {};
+  bool whole = true;  ///< false: time ran out, so the same question may get another answer
 };
 
 /// Answers what was asked as `canonical` (equal for requests that ask the same): from memory, or by `make`
@@ -65,6 +68,7 @@ std::expected<std::string, Problem> decode_segment(std::string_view encoded);
 /// What is known before anything is made: the revision that answers, and maybe the answer.
 struct Known {
   std::string revision;
+  std::string day;                     ///< LibraryState::day
   std::optional<HttpResponse> answer;  ///< 304 or from memory
 };
 std::expected<Known, Problem> known_answer(const Asked& asked, Tag tag, const std::string& canonical);
@@ -80,7 +84,7 @@ Reply answer_once(const Asked& asked, Tag tag, const std::string& canonical, Mak
   if (known->answer) return *std::move(known->answer);
   std::expected<Made, Problem> made = make();
   if (!made) return std::unexpected(made.error());
-  return keep_answer(asked, tag, canonical, *std::move(made), known->revision);
+  return keep_answer(asked, tag, canonical + known->day, *std::move(made), known->revision);
 }
 
 }  // namespace carrel::query_server

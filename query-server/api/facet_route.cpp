@@ -90,7 +90,8 @@ Reply answer_facet(const Asked& asked, std::string_view name) {
     if (!answer) return refuse(answer.error());
     if (answer->facets.empty()) answer->facets.push_back({.field = *field, .label = {}, .values = {}});
     keep(answer->facets.front(), *list);
-    return Made{typed_response("application/json", search::to_json(answer->facets.front())), answer->revision};
+    return Made{typed_response("application/json", search::to_json(answer->facets.front())), answer->revision,
+                answer->total_exact};
   });
 }
 

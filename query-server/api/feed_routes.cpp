@@ -86,7 +86,7 @@ Reply answer_feed(const Asked& asked) {
                        if (!answer) return refuse(answer.error());
                        return Made{typed_response("application/atom+xml; charset=utf-8",
                                                   feed(*answer, read.request, base)),
-                                   answer->revision};
+                                   answer->revision, answer->total_exact};
                      });
 }
 

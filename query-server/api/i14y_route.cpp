@@ -11,6 +11,7 @@
 #include "query-server/form.h"
 #include "query-server/parameters.h"
 #include "query-server/percent.h"
+#include "search/json.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::query_server {
@@ -203,17 +204,26 @@ std::string to_i14y(const search::Answer& answer, const Wish& wish) {
   boost::json::object out;
   out["query"] = wish.query;
   out["web"] = std::move(web);
-  for (const char* name : {"text_best_bets", "graphic_best_bets", "health_topics", "job_openings",
+  boost::json::array bets;
+  for (const search::BestBet& bet : answer.best_bets) {
+    bets.push_back({{"id", bet.id}, {"title", bet.title}, {"url", bet.url}, {"description", bet.description}});
+  }
+  out["text_best_bets"] = std::move(bets);
+  out["help"] = boost::json::parse(search::help_to_json(answer.help));
+  for (const char* name : {"graphic_best_bets", "health_topics", "job_openings",
                            "federal_register_documents", "related_search_terms"}) {
     out[name] = boost::json::array();
   }
   return boost::json::serialize(out);
 }
 
-/// Their errors: {"errors": ["…"]}.
-HttpResponse their_error(const Problem& problem) {
+/// Their errors: {"errors": ["…"]}, with help beside them.
+HttpResponse their_error(const Asked& asked, const Problem& problem) {
   boost::json::object out;
   out["errors"] = boost::json::array{problem.detail};
+  if (const auto cards = asked.help.cards_for(asked.request); !cards.empty()) {
+    out["help"] = boost::json::parse(search::help_to_json(cards));
+  }
   HttpResponse response = typed_response("application/json", boost::json::serialize(out));
   response.status = problem.status;
   return response;
@@ -223,18 +233,19 @@ HttpResponse their_error(const Problem& problem) {
 
 Reply answer_i14y(const Asked& asked) {
   const auto parameters = parameters_of(asked.request);
-  if (!parameters) return their_error(parameters.error());
+  if (!parameters) return their_error(asked, parameters.error());
   const auto wish = read_wish(*parameters);
-  if (!wish) return their_error(wish.error());
+  if (!wish) return their_error(asked, wish.error());
   const std::string canonical = "i14y?" + to_form(wish->request) + "\n" + percent_encode(wish->query) +
                                 (wish->marks ? " marks" : "") + (wish->facets ? " facets" : "");
   auto reply = answer_once(asked, Tag::revision, canonical, [&]() -> std::expected<Made, Problem> {
     const auto answer = asked.service.search(wish->request);
     if (!answer) return refuse(answer.error());
     asked.metrics.count_search(answer->total);
-    return Made{typed_response("application/json", to_i14y(*answer, *wish)), answer->revision};
+    return Made{typed_response("application/json", to_i14y(*answer, *wish)), answer->revision,
+                answer->total_exact};
   });
-  if (!reply && reply.error().status == 400) return their_error(reply.error());
+  if (!reply && reply.error().status == 400) return their_error(asked, reply.error());
   return reply;
 }
 

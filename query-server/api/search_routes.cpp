@@ -69,7 +69,8 @@ Reply answer_search(const Asked& asked) {
                        const auto answer = asked.service.search(read.request);
                        if (!answer) return refuse(answer.error());
                        asked.metrics.count_search(answer->total);
-                       return Made{typed_response(kJson, search::to_json(*answer)), answer->revision};
+                       return Made{typed_response(kJson, search::to_json(*answer)), answer->revision,
+                answer->total_exact};
                      });
 }
 

@@ -174,6 +174,7 @@ std::string home_page(const search::Answer* library) {
   View view = page_view(messages, "title_home");
   view["home"] = View(true);
   view["browse"] = View(false);
+  if (library) view["cards"] = View(help_view(library->help));
   if (library && library->total > 0) {
     view["browse"] = {{"fields", View(browse_view(*library, messages))},
                       {"size", View(messages.count("library_size", library->total))}};

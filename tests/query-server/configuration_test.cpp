@@ -27,6 +27,7 @@ public_url = "https://search.example.org"
 [search]
 threads = 4
 waiting = 10
+time_ms = 250
 cache_mib = 8
 
 [limits]
@@ -58,6 +59,7 @@ format = "json"
   CHECK(read->public_url == "https://search.example.org");
   CHECK(read->threads == 4);
   CHECK(read->waiting == 10);
+  CHECK(read->search_time == std::chrono::milliseconds(250));
   CHECK(read->cache_bytes == 8U << 20);
   CHECK(read->limits.connections == 500);
   CHECK(read->limits.connections_per_address == 20);

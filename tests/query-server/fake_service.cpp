@@ -80,6 +80,7 @@ class FakeService : public SearchService {
     answer.query.parsed = request.q;
     answer.offset = request.offset;
     answer.limit = request.limit;
+    answer.total_exact = !library_->partial;
     if (request.q == "nothing") {
       answer.hits.clear();
       answer.total = 0;
@@ -138,11 +139,24 @@ class FakeService : public SearchService {
     return LibraryState{std::to_string(library_->revision), 3};
   }
 
+  std::shared_ptr<const search::RuleBook> rules() const override { return library_->rules(); }
+
  private:
   std::shared_ptr<FakeLibrary> library_;
 };
 
 }  // namespace
+
+void FakeLibrary::set_rules(schema::Rules rules) {
+  auto book = std::make_shared<const search::RuleBook>(std::move(rules), std::vector<std::string>{"en", "es"});
+  const std::lock_guard lock(mutex_);
+  rules_ = std::move(book);
+}
+
+std::shared_ptr<const search::RuleBook> FakeLibrary::rules() const {
+  const std::lock_guard lock(mutex_);
+  return rules_;
+}
 
 search::Answer sample_answer() {
   search::Answer answer;

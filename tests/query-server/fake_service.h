@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "query-server/search_service.h"
@@ -17,6 +18,14 @@ struct FakeLibrary {
   std::atomic<bool> hold{false};     ///< searches wait until it is false again
   std::atomic<bool> broken{false};   ///< searches throw
   std::atomic<bool> missing{false};  ///< searches fail as when the index is gone
+  std::atomic<bool> partial{false};  ///< searches run out of time
+
+  void set_rules(schema::Rules rules);
+  std::shared_ptr<const search::RuleBook> rules() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const search::RuleBook> rules_ = std::make_shared<const search::RuleBook>();
 };
 
 /// An answer with every kind of part in it: marks, headings, times, translations, editions, facets, notices,

@@ -8,6 +8,7 @@
 #include "tests/query-server/running_server.h"
 #include "tests/query-server/test_client.h"
 
+using namespace carrel;
 using namespace carrel::query_server;
 using testing::Answered;
 using testing::ask;
@@ -210,4 +211,88 @@ TEST_CASE("the style sheet may be kept only at the address that names its conten
   CHECK(get(server.port(), address).field("Cache-Control").find("immutable") != std::string::npos);
   CHECK(get(server.port(), "/carrel.css").field("Cache-Control") == "no-cache");
   CHECK(get(server.port(), "/carrel.css?v=old").field("Cache-Control") == "no-cache");
+}
+
+namespace {
+
+schema::Rules some_rules() {
+  schema::Rules rules;
+  rules.help = {{.id = "danger", .title = {{{"en", "Call 911"}, {"es", "Llame al 911"}}}, .phone = "911", .words = {"emergency"}},
+                {.id = "hotline", .title = {{{"en", "Hotline"}}}, .phone = "1-888-373-7888", .always = true}};
+  return rules;
+}
+
+bool says(const Answered& answer, std::string_view text) {
+  return answer.body.find(text) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("errors of what searches bring the help that the words call, in the reader's language") {
+  RunningServer server;
+  server.library().set_rules(some_rules());
+  REQUIRE(get(server.port(), "/v1/search?q=a").status == 200);
+  const auto fault = get(server.port(), "/v1/search?q=emergency&limit=never");
+  CHECK(fault.status == 400);
+  CHECK(says(fault, R"("help":[{"id":"danger","title":"Call 911")"));
+  CHECK(says(fault, R"({"id":"hotline")"));
+  CHECK(says(get(server.port(), "/v1/search?q=emergency&limit=never&ui=es"), "Llame al 911"));
+  CHECK_FALSE(says(get(server.port(), "/v1/search?limit=never"), "danger"));
+  for (const char* target : {"/v1/facets/topic?limit=x", "/feed.atom?limit=x", "/v1/suggest?limit=x", "/v1/search?q=%ff"}) {
+    INFO(target);
+    const auto answer = get(server.port(), target);
+    CHECK(answer.status == 400);
+    CHECK(says(answer, R"({"id":"hotline")"));
+  }
+  CHECK(says(get(server.port(), "/no/such/page"), "tel:+18883737888"));
+  CHECK_FALSE(says(get(server.port(), "/v1/nothing"), "\"help\""));
+  server.library().broken = true;
+  CHECK(says(get(server.port(), "/v1/search?q=emergency"), R"({"id":"danger")"));
+  CHECK(says(get(server.port(), "/search?q=emergency"), "Call 911"));
+}
+
+TEST_CASE("help comes while the index is away, from the rules last known") {
+  RunningServer server;
+  server.library().set_rules(some_rules());
+  REQUIRE(get(server.port(), "/v1/search?q=a").status == 200);
+  server.library().missing = true;
+  const auto answer = get(server.port(), "/v1/search?q=emergency");
+  CHECK(answer.status == 503);
+  CHECK(says(answer, R"("help":[{"id":"danger")"));
+  CHECK(says(get(server.port(), "/search?q=emergency"), "Call 911"));
+}
+
+TEST_CASE("help comes when the queue is full") {
+  RunningServer server({.workers = 1, .waiting = 1});
+  server.library().set_rules(some_rules());
+  REQUIRE(get(server.port(), "/v1/search?q=a").status == 200);
+  server.library().hold = true;
+  const int before = server.library().searches;
+  testing::TestClient working(server.port());
+  working.send("GET /v1/search?q=1 HTTP/1.1\r\nHost: a\r\n\r\n");
+  while (server.library().searches == before) std::this_thread::yield();
+  testing::TestClient waiting(server.port());
+  waiting.send("GET /v1/search?q=2 HTTP/1.1\r\nHost: a\r\n\r\n");
+  testing::TestClient third(server.port());
+  Answered busy = get(server.port(), "/v1/search?q=emergency");
+  for (int i = 0; i < 1000 && busy.status == 0; ++i) busy = get(server.port(), "/v1/search?q=emergency");
+  CHECK(busy.status == 503);
+  CHECK(says(busy, R"("help":[{"id":"danger")"));
+  const auto page = get(server.port(), "/search?q=emergency");
+  CHECK(page.status == 503);
+  CHECK(says(page, "Call 911"));
+  server.library().hold = false;
+}
+
+TEST_CASE("an answer that ran out of time is neither kept nor tagged") {
+  RunningServer server;
+  server.library().partial = true;
+  const auto first = get(server.port(), "/v1/search?q=a");
+  CHECK(first.status == 200);
+  CHECK(says(first, "\"total_exact\":false"));
+  CHECK(first.field("ETag").empty());
+  server.library().partial = false;
+  const auto second = get(server.port(), "/v1/search?q=a");
+  CHECK(says(second, "\"total_exact\":true"));
+  CHECK_FALSE(second.field("ETag").empty());
 }
