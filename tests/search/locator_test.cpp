@@ -1,9 +1,10 @@
 #include "search/locator.h"
 
-#include "search/text_report.h"
+#include "search/cli/text_report.h"
 #include "tests/catch.h"
 
 using namespace carrel::search;
+using namespace carrel::search::cli;
 
 TEST_CASE("Pages are called what they are to people") {
   struct Case {

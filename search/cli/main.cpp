@@ -7,16 +7,17 @@
 
 #include <fmt/format.h>
 
-#include "search/command_line.h"
+#include "search/cli/command_line.h"
 #include "search/json.h"
 #include "search/searcher.h"
-#include "search/terminal.h"
-#include "search/text_report.h"
+#include "search/cli/terminal.h"
+#include "search/cli/text_report.h"
 
 namespace {
 
 using namespace carrel;
 using namespace carrel::search;
+using namespace carrel::search::cli;
 
 enum ExitCode { kFound = 0, kNothingFound = 1, kError = 2 };
 

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "search/answer.h"
-#include "search/options.h"
+#include "search/cli/options.h"
 
-namespace carrel::search {
+namespace carrel::search::cli {
 
 /// How text goes out.
 struct TerminalStyle {
@@ -31,4 +31,4 @@ std::string link(std::string_view text, const TerminalStyle& style);
 std::string paragraph(std::string_view text, std::span<const Mark> marks, std::size_t indent,
                       const TerminalStyle& style);
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli

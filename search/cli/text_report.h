@@ -4,9 +4,9 @@
 #include <string>
 
 #include "search/answer.h"
-#include "search/terminal.h"
+#include "search/cli/terminal.h"
 
-namespace carrel::search {
+namespace carrel::search::cli {
 
 /// What the rules bring (help, best bets), the results, then the facets (those that the answer has values of), then the totals.
 std::string text_report(const Answer& answer, const TerminalStyle& style);
@@ -20,4 +20,4 @@ std::string text_report(const PageText& page, const TerminalStyle& style);
 /// What the searcher should know besides the results: notices and “did you mean”, a line each; may be empty.
 std::string side_notes(const Answer& answer);
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli

@@ -1,10 +1,11 @@
-#include "search/command_line.h"
+#include "search/cli/command_line.h"
 
 #include <vector>
 
 #include "tests/catch.h"
 
 using namespace carrel::search;
+using namespace carrel::search::cli;
 using carrel::schema::FieldId;
 
 namespace {

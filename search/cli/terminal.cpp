@@ -1,4 +1,4 @@
-#include "search/terminal.h"
+#include "search/cli/terminal.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <unicode/utf8.h>
 #include <unistd.h>
 
-namespace carrel::search {
+namespace carrel::search::cli {
 namespace {
 
 constexpr std::size_t kWidest = 100;  // longer lines tire the eye
@@ -145,4 +145,4 @@ std::string paragraph(std::string_view text, std::span<const Mark> marks, std::s
   return lines.take();
 }
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli

@@ -1,8 +1,9 @@
-#include "search/text_report.h"
+#include "search/cli/text_report.h"
 
 #include "tests/catch.h"
 
 using namespace carrel::search;
+using namespace carrel::search::cli;
 
 TEST_CASE("Text of documents cannot steer the terminal") {
   CHECK(printable("a\x1b[31mb\x07\u009bc\nd") == "a[31mbc d");

@@ -1,4 +1,4 @@
-#include "search/text_report.h"
+#include "search/cli/text_report.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,7 @@
 #include "search/locator.h"
 #include "search/schema/text.h"
 
-namespace carrel::search {
+namespace carrel::search::cli {
 namespace {
 
 using schema::FieldId;
@@ -243,4 +243,4 @@ std::string side_notes(const Answer& answer) {
   return out;
 }
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "search/options.h"
+#include "search/cli/options.h"
 
-namespace carrel::search {
+namespace carrel::search::cli {
 
 /// Either the options, or the exit code of a line that needs no run (--help, --version, a mistake); what a
 /// person should read of it has then been printed.
@@ -23,4 +23,4 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv);
 /// 'forced labor', is a phrase, unless it has operators, quotation marks or fields in it.
 std::string join_words(std::span<const std::string> words);
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli

@@ -6,7 +6,7 @@
 
 #include "search/request.h"
 
-namespace carrel::search {
+namespace carrel::search::cli {
 
 enum class OutputFormat { text, json, jsonl, urls };
 enum class ColorChoice { automatic, always, never };
@@ -22,4 +22,4 @@ struct Options {
   std::uint32_t show_page = 0;  ///< its page to show; 0: its fields
 };
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli

@@ -1,4 +1,4 @@
-#include "search/command_line.h"
+#include "search/cli/command_line.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -15,7 +15,7 @@
 #include "search/schema/tokenizer.h"
 #include "search/vocabulary.h"
 
-namespace carrel::search {
+namespace carrel::search::cli {
 namespace {
 
 constexpr int kUsage = 2;
@@ -287,4 +287,4 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   return {.options = std::move(*options)};
 }
 
-}  // namespace carrel::search
+}  // namespace carrel::search::cli
