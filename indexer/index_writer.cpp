@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/fingerprint.h"
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/page_store.h"
@@ -279,6 +280,7 @@ Result<void> IndexWriter::commit(std::string_view run_line) {
     Xapian::WritableDatabase& database = state_->database();
     for (const auto& [key, value] : state_->ledger.take_changed()) database.set_metadata(key, value);
     if (!run_line.empty()) database.set_metadata(std::string(schema::kLastRunKey), std::string(run_line));
+    database.set_metadata(std::string(schema::kCollectionKey), collection_fingerprint(state_->ledger));
     database.commit_transaction();
     if (state_->published) state_->committed.remember(*state_->folder.current(), database);
     database.begin_transaction();

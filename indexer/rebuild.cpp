@@ -11,6 +11,7 @@
 #include "indexer/batch_writer.h"
 #include "indexer/expectations.h"
 #include "indexer/extraction_memory.h"
+#include "indexer/fingerprint.h"
 #include "indexer/hiding.h"
 #include "indexer/index_writer.h"
 #include "indexer/library_warnings.h"
@@ -85,6 +86,7 @@ class Builder {
     metadata.emplace_back(schema::kLastRunKey, run_line(report_));
     metadata.emplace_back(schema::kThesaurusKey, data.thesaurus);
     metadata.emplace_back(schema::kRulesKey, data.rules);
+    metadata.emplace_back(schema::kCollectionKey, collection_fingerprint(ledger_));
     if (auto whole = writer.finish(metadata, folder_.candidate_generation()); !whole) {
       return std::unexpected(whole.error());
     }

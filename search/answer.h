@@ -121,6 +121,8 @@ struct Answer {
   ParsedQuery query;
   std::optional<Spelling> spelling;
   std::string revision;
+  std::string collection;  ///< fingerprint of what the library holds; empty when the index says none
+  std::string thesaurus;   ///< version of the thesaurus, "+", beginning of its fingerprint; empty without one
   double took_ms = 0;
   std::uint64_t total = 0;      ///< hits; versions of one work are one hit
   std::uint64_t resources = 0;  ///< resources that match, every version counted

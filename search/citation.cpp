@@ -184,59 +184,62 @@ std::string to_bibtex(const Resource& resource, const PageText* page) {
   return out;
 }
 
+void write_csl(JsonWriter& json, const Resource& resource, const PageText* page) {
+  const std::array only = {0};
+  json.object([&] {
+    const auto text = [&](std::string_view name, const std::string& value) {
+      if (!value.empty()) json.member(name, value);
+    };
+    json.member("id", resource.id);
+    json.member("type", names_of(resource).csl);
+    text("title", resource.title);
+    if (!resource.author.empty()) {
+      json.key("author");
+      json.array(resource.author, [&](const std::string& author) {
+        json.object([&] {
+          if (const auto person = person_name(author)) {
+            json.member("family", person->first);
+            json.member("given", person->second);
+          } else {
+            json.member("literal", author);
+          }
+        });
+      });
+    }
+    if (schema::PartialDate::parse(resource.date)) {
+      json.key("issued");
+      json.object([&] {
+        json.key("date-parts");
+        json.array(only, [&](int) {
+          std::vector<std::uint64_t> parts;
+          for (const auto& [at, size] : {std::pair{0U, 4U}, std::pair{5U, 2U}, std::pair{8U, 2U}}) {
+            if (resource.date.size() >= at + size) parts.push_back(std::stoul(resource.date.substr(at, size)));
+          }
+          json.array(parts, [&](std::uint64_t part) { json.value(part); });
+        });
+      });
+    }
+    text("publisher", resource.publisher);
+    text("collection-title", resource.series);
+    if (!resource.identifier.empty()) json.member("number", resource.identifier.front());
+    if (resource.format == "pdf" && resource.pages > 0) {
+      json.member("number-of-pages", std::to_string(resource.pages));
+    }
+    if (is_paged(resource, page)) {
+      json.member("page", locator_of(*page));
+      json.member("locator", locator_of(*page));
+    }
+    text("section", heading_of(resource, page));
+    text("language", resource.language);
+    text("abstract", resource.description);
+    text("URL", link_of(resource, page));
+  });
+}
+
 std::string to_csl(const Resource& resource, const PageText* page) {
   JsonWriter json;
   const std::array only = {0};
-  json.array(only, [&](int) {
-    json.object([&] {
-      const auto text = [&](std::string_view name, const std::string& value) {
-        if (!value.empty()) json.member(name, value);
-      };
-      json.member("id", resource.id);
-      json.member("type", names_of(resource).csl);
-      text("title", resource.title);
-      if (!resource.author.empty()) {
-        json.key("author");
-        json.array(resource.author, [&](const std::string& author) {
-          json.object([&] {
-            if (const auto person = person_name(author)) {
-              json.member("family", person->first);
-              json.member("given", person->second);
-            } else {
-              json.member("literal", author);
-            }
-          });
-        });
-      }
-      if (schema::PartialDate::parse(resource.date)) {
-        json.key("issued");
-        json.object([&] {
-          json.key("date-parts");
-          json.array(only, [&](int) {
-            std::vector<std::uint64_t> parts;
-            for (const auto& [at, size] : {std::pair{0U, 4U}, std::pair{5U, 2U}, std::pair{8U, 2U}}) {
-              if (resource.date.size() >= at + size) parts.push_back(std::stoul(resource.date.substr(at, size)));
-            }
-            json.array(parts, [&](std::uint64_t part) { json.value(part); });
-          });
-        });
-      }
-      text("publisher", resource.publisher);
-      text("collection-title", resource.series);
-      if (!resource.identifier.empty()) json.member("number", resource.identifier.front());
-      if (resource.format == "pdf" && resource.pages > 0) {
-        json.member("number-of-pages", std::to_string(resource.pages));
-      }
-      if (is_paged(resource, page)) {
-        json.member("page", locator_of(*page));
-        json.member("locator", locator_of(*page));
-      }
-      text("section", heading_of(resource, page));
-      text("language", resource.language);
-      text("abstract", resource.description);
-      text("URL", link_of(resource, page));
-    });
-  });
+  json.array(only, [&](int) { write_csl(json, resource, page); });
   return json.take() + "\n";
 }
 
@@ -277,6 +280,12 @@ std::optional<std::pair<std::string, std::string>> person_name(std::string_view 
   if (std::ranges::any_of(words, is_body_word)) return std::nullopt;
   const auto family = std::string(words.back());
   return std::pair{family, std::string(author.substr(0, author.rfind(family) - 1))};
+}
+
+std::string csl_item(const Resource& resource, const PageText* page) {
+  JsonWriter json;
+  write_csl(json, resource, page);
+  return json.take();
 }
 
 std::string cite(const Resource& resource, CitationFormat format, const PageText* page) {

@@ -22,6 +22,9 @@ std::string_view media_type(CitationFormat format);
 /// is the locator and its address the link.
 std::string cite(const Resource& resource, CitationFormat format, const PageText* page = nullptr);
 
+/// One item of CSL-JSON as an object, for lists of them.
+std::string csl_item(const Resource& resource, const PageText* page = nullptr);
+
 /// A person's name as "Family, Given"; nothing when it is the name of a body or cannot be told from one.
 std::optional<std::pair<std::string, std::string>> person_name(std::string_view author);
 

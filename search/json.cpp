@@ -85,6 +85,11 @@ void write_members(JsonWriter& json, const Resource& resource) {
   json.member("audience", resource.audience);
   json.member("series", resource.series);
   json.member("jurisdiction", resource.jurisdiction);
+  json.member("author", resource.author);
+  json.member("identifier", resource.identifier);
+  json.member("modified", resource.modified);
+  json.member("added", resource.added);
+  json.member("path", resource.path);
 }
 
 void write_hit(JsonWriter& json, const Hit& hit) {
@@ -154,6 +159,11 @@ void write_redirect(JsonWriter& json, const std::optional<Redirect>& redirect) {
   });
 }
 
+/// What an index of before does not say is null.
+std::optional<std::string> known(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
 void write_spelling(JsonWriter& json, const std::optional<Spelling>& spelling) {
   if (!spelling) {
     json.member("spelling", std::optional<std::uint64_t>());
@@ -176,6 +186,8 @@ std::string to_json(const Answer& answer) {
     write(json, answer.query);
     write_spelling(json, answer.spelling);
     json.member("revision", answer.revision);
+    json.member("collection", known(answer.collection));
+    json.member("thesaurus", known(answer.thesaurus));
     json.member("took_ms", answer.took_ms);
     json.member("total", answer.total);
     json.member("total_exact", answer.total_exact);
@@ -207,10 +219,6 @@ std::string to_json(const Hit& hit) {
   json.object([&] {
     const Resource& resource = hit.resource;
     write_members(json, resource);
-    json.member("author", resource.author);
-    json.member("identifier", resource.identifier);
-    json.member("modified", resource.modified);
-    json.member("added", resource.added);
     json.member("translation_of", resource.translation_of);
     json.member("supersedes", resource.supersedes);
     write_relations(json, hit);

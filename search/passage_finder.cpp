@@ -219,6 +219,16 @@ Passage PassageFinder::passage(const ReadPage& page, const Resource& resource) c
           .url = link_of(resource) + schema::locator_fragment(resource.format, page.number, entry)};
 }
 
+std::vector<std::uint32_t> PassageFinder::pages(Xapian::docid document) const {
+  const auto breaks = positions(document, std::string(schema::kPageBreakTerm));
+  std::vector<std::uint32_t> pages;
+  for (const Occurrence& one : occurrences(document)) {
+    const std::uint32_t page = page_of(breaks, one.position);
+    if (page > 0 && (pages.empty() || pages.back() != page)) pages.push_back(page);
+  }
+  return pages;
+}
+
 std::vector<Finding> PassageFinder::found_in(Xapian::docid document) const {
   std::vector<Finding> findings;
   for (const Target& target : targets_) {

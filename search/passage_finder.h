@@ -34,6 +34,9 @@ class PassageFinder {
   /// Nothing to look for: the query only browses or filters.
   bool has_targets() const { return !targets_.empty(); }
 
+  /// The pages that show something of the query, ascending.
+  std::vector<std::uint32_t> pages(Xapian::docid document) const;
+
   /// How often and where each target occurs in a resource.
   std::vector<Finding> found_in(Xapian::docid document) const;
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "search/concordance.h"
 #include "search/explanation.h"
 #include "search/index_handle.h"
 #include "search/matcher.h"
@@ -108,11 +109,18 @@ struct Searcher::State {
   Strictness how_strictly(const BuiltQuery& built, std::size_t words, std::uint64_t with_all,
                           Deadline& deadline) const;
 
-  /// The answer, corrected when what was typed finds nothing.
-  Result<Answer> answer(const Request& request);
+  /// What becomes of a match; false: no more of them are wanted.
+  using Take = std::function<bool(const Match&, const BuiltQuery&, const PassageFinder&)>;
+
+  /// The answer, corrected when what was typed finds nothing. Matches go to `take`; without one they become the
+  /// hits of the answer.
+  Result<Answer> answer(const Request& request, const Take& take = {});
+
+  /// The same once for a question whose matches are given away: it is not asked again when some have been.
+  Result<Answer> answer_once(const Request& request, const Take& take);
 
   /// The answer to what was typed, with a correction if `correcting`.
-  Result<Answer> answer_as_typed(const Request& request, bool correcting);
+  Result<Answer> answer_as_typed(const Request& request, bool correcting, const Take& take = {});
   /// Both stages: finds, counts and orders resources, then orders the best of them by their pages.
   Matches ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
                  const Request& request, const Works& works, Deadline& deadline);
@@ -132,12 +140,12 @@ Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::size_t wo
                                                                                : Strictness::all;
 }
 
-Result<Answer> Searcher::State::answer(const Request& request) {
-  auto typed = answer_as_typed(request, true);
+Result<Answer> Searcher::State::answer(const Request& request, const Take& take) {
+  auto typed = answer_as_typed(request, true, take);
   if (!typed || typed->total > 0 || !typed->spelling || !request.correct) return typed;
   Request corrected = request;
   corrected.q = typed->spelling->corrected;
-  auto out = answer_as_typed(corrected, false);
+  auto out = answer_as_typed(corrected, false, take);
   if (!out) return out;
   auto said = notices::for_readers({notices::corrected(typed->query.q, corrected.q)}, request.ui);
   out->query.notices.insert(out->query.notices.begin(), said.begin(), said.end());
@@ -146,7 +154,21 @@ Result<Answer> Searcher::State::answer(const Request& request) {
   return out;
 }
 
-Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool correcting) {
+Result<Answer> Searcher::State::answer_once(const Request& request, const Take& take) {
+  bool given = false;
+  return index.ask([&]() -> Result<Answer> {
+    if (given) {
+      return fail(ErrorKind::interrupted, "the index was changed while its hits were being read",
+                  "what came until then is right but not all; ask again");
+    }
+    return answer(request, [&](const Match& match, const BuiltQuery& built, const PassageFinder& passages) {
+      given = true;
+      return take(match, built, passages);
+    });
+  });
+}
+
+Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool correcting, const Take& take) {
   const auto selections = read_selections(request, columns());
   if (!selections) return std::unexpected(selections.error());
   const std::string q = schema::repair_utf8(request.q);
@@ -180,6 +202,8 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
   out.query.notices = notices::for_readers(std::move(tree.notices), request.ui);
   out.query.expansions = std::move(built.expansions);
   out.revision = index.snapshot().revision();
+  out.collection = index.snapshot().collection();
+  out.thesaurus = index.snapshot().thesaurus();
   out.total = found.total;
   out.total_exact = !deadline.passed();
   out.resources = found.resources;
@@ -190,7 +214,13 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
   }
   out.facets = std::move(found.facets);
   const PassageFinder passages(database(), built.targets);
-  for (const Match& match : found.matches) out.hits.push_back(hit(match, passages, request));
+  for (const Match& match : found.matches) {
+    if (!take) {
+      out.hits.push_back(hit(match, passages, request));
+    } else if (!take(match, built, passages)) {
+      break;
+    }
+  }
   if (correcting && request.mode == Mode::standard) {
     const bool all = strictness == Strictness::all && with_all > 0;
     out.spelling = spelling(q, tree.root, request, *selections, all ? found.total : with_all);
@@ -282,6 +312,33 @@ Result<Answer> Searcher::search(const Request& request) {
     if (found) add_rules(*found, *state_->index.snapshot().rules(), state_->database(), request);
     return found;
   });
+  if (answer) answer->took_ms = milliseconds_since(start);
+  return answer;
+}
+
+Result<Answer> Searcher::stream(const Request& request, const HitVisitor& visit) {
+  const auto start = std::chrono::steady_clock::now();
+  state_->follow_writer();
+  auto answer = state_->answer_once(
+      request, [&](const Match& match, const BuiltQuery&, const PassageFinder& passages) {
+        return visit(state_->hit(match, passages, request));
+      });
+  if (answer) answer->took_ms = milliseconds_since(start);
+  return answer;
+}
+
+Result<Answer> Searcher::concordance(const Request& request, std::size_t context,
+                                     const OccurrenceVisitor& visit) {
+  const auto start = std::chrono::steady_clock::now();
+  state_->follow_writer();
+  std::optional<Concordance> lines;
+  auto answer = state_->answer_once(
+      request, [&](const Match& match, const BuiltQuery& built, const PassageFinder& passages) {
+        if (!lines) lines.emplace(state_->database(), built.targets, context);
+        const Resource resource = read_resource(state_->database(), match.document);
+        return lines->find(resource, passages.pages(match.document),
+                           [&](const Occurrence& one) { return visit(resource, one); });
+      });
   if (answer) answer->took_ms = milliseconds_since(start);
   return answer;
 }

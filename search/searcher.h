@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "search/answer.h"
+#include "search/occurrence.h"
 #include "search/request.h"
 #include "search/schema/result.h"
 
@@ -15,6 +17,12 @@ namespace carrel::search {
 
 class RuleBook;
 struct Ranking;
+
+/// Takes hits one by one, in the order of results; false: no more of them are wanted.
+using HitVisitor = std::function<bool(Hit&&)>;
+
+/// Takes occurrences in the order of hits, of pages and of the text; false: no more of them are wanted.
+using OccurrenceVisitor = std::function<bool(const Resource&, const Occurrence&)>;
 
 /// An open index. One object serves one thread at a time; open one a thread (they share facet columns when
 /// made by `fork_for_thread`). It re-opens by itself when a newer revision has landed, so no call fails
@@ -40,6 +48,15 @@ class Searcher {
 
   /// Answers a request. A query that cannot be parsed is searched as plain words, with a notice.
   Result<Answer> search(const Request& request);
+
+  /// The same, with each hit given away as soon as it is read: of all that there are, only the order (16 bytes a
+  /// hit) is held. The answer's own hits stay empty. Error interrupted: a writer has overwritten the revision
+  /// between two hits; those given are of one revision, and the rest is missing.
+  Result<Answer> stream(const Request& request, const HitVisitor& visit);
+
+  /// Every place where the pages of the hits show what is asked for, with `context` code points on either side.
+  /// Title and abstract are no pages. Errors as stream.
+  Result<Answer> concordance(const Request& request, std::size_t context, const OccurrenceVisitor& visit);
 
   /// At most `limit` completions of `typed` from topics, titles, names of concepts and the
   /// words of the documents. The first call of a revision reads all records.

@@ -5,10 +5,18 @@
 #include <xapian.h>
 
 #include "search/ranking.h"
+#include "search/schema/index_directory.h"
 #include "search/schema/language.h"
+#include "search/schema/terms.h"
 #include "search/suggestion_sources.h"
 
 namespace carrel::search {
+namespace {
+
+/// So many hexadecimal digits tell one state of a thesaurus from the next, and can be read aloud.
+constexpr std::size_t kThesaurusDigits = 8;
+
+}  // namespace
 
 std::shared_ptr<const Snapshot> Snapshot::load(const Xapian::Database& database, std::string revision) {
   auto snapshot = std::make_shared<Snapshot>();
@@ -37,7 +45,12 @@ std::shared_ptr<const Snapshot> Snapshot::load(const Xapian::Database& database,
     it.skip_to(key.substr(0, colon) + ";");
   }
   std::ranges::sort(snapshot->languages_);
-  auto thesaurus = schema::decode_thesaurus(database.get_metadata(std::string(schema::kThesaurusKey)));
+  snapshot->collection_ = database.get_metadata(std::string(schema::kCollectionKey));
+  const std::string bytes = database.get_metadata(std::string(schema::kThesaurusKey));
+  auto thesaurus = schema::decode_thesaurus(bytes);
+  if (thesaurus && !bytes.empty()) {
+    snapshot->thesaurus_ = thesaurus->version + "+" + schema::content_hash(bytes).substr(0, kThesaurusDigits);
+  }
   snapshot->labels_ =
       std::make_unique<const LabelIndex>(thesaurus ? std::move(*thesaurus) : schema::Thesaurus());
   auto rules = schema::decode_rules(database.get_metadata(std::string(schema::kRulesKey)));

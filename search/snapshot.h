@@ -28,6 +28,10 @@ class Snapshot {
   static std::shared_ptr<const Snapshot> load(const Xapian::Database& database, std::string revision);
 
   const std::string& revision() const { return revision_; }
+  /// As Answer::collection and Answer::thesaurus.
+  const std::string& collection() const { return collection_; }
+  const std::string& thesaurus() const { return thesaurus_; }
+
   const FacetColumns& columns() const { return columns_; }
 
   /// How large the collection is in pages.
@@ -54,6 +58,8 @@ class Snapshot {
 
  private:
   std::string revision_;
+  std::string collection_;
+  std::string thesaurus_;
   FacetColumns columns_;
   UnitStatistics units_;
   VersionSets versions_;

@@ -38,6 +38,10 @@ inline constexpr std::string_view kFormatKey = "carrel/format";
 /// Metadata key of one line on the last run.
 inline constexpr std::string_view kLastRunKey = "carrel/last-run";
 
+/// Metadata key of the fingerprint of the collection: equal for equal documents, catalogue rows and readers,
+/// however and whenever they came into the index.
+inline constexpr std::string_view kCollectionKey = "carrel/collection";
+
 /// Positions left free between two fields of a resource.
 inline constexpr std::uint32_t kFieldGap = 100;
 

@@ -40,11 +40,11 @@ TEST_CASE("An answer is one object, its members in the promised order") {
       to_json(answer) ==
       R"({"query":{"q":"a \"b\"","parsed":"a and “b”","notices":[{"code":"relaxed","text":"Said\nso."}],)"
       R"("expansions":[{"from":"a","to":["as"],"kind":"stem"}]},"spelling":{"corrected":"ab","hits":3,"applied":false},)"
-      R"("revision":"1234abcd-7","took_ms":1.8,"total":128,"total_exact":true,"resources":140,"offset":0,"limit":20,)"
+      R"("revision":"1234abcd-7","collection":null,"thesaurus":null,"took_ms":1.8,"total":128,"total_exact":true,"resources":140,"offset":0,"limit":20,)"
       R"("next_offset":20,"help":[],"best_bets":[],"redirect":null,"hits":[{"id":"x","url":"https://x.example/x.pdf",)"
       R"("title":"T <b>","type":"report","topic":["housing","labor"],"date":"2020-04","language":"en",)"
       R"("format":"pdf","publisher":"P","pages":12,"bytes":34567,"accessible":"scanned","description":"D",)"
-      R"("audience":[],"series":"","jurisdiction":[],)"
+      R"("audience":[],"series":"","jurisdiction":[],"author":[],"identifier":[],"modified":"","added":"","path":"",)"
       R"("score":2,"translations":[{"id":"y","language":"es","url":"u"}],)"
       R"("editions":[{"id":"z","date":"2018","url":"v"}],"passages":[{"page":12,"label":"8","heading":"H",)"
       R"("seconds":null,"text":"niño","marks":[[0,4]],"url":"x.pdf#page=12","kind":"page"}]}],)"
