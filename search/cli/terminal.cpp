@@ -9,11 +9,15 @@
 #include <unicode/utf8.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 namespace carrel::search::cli {
 namespace {
 
 constexpr std::size_t kWidest = 100;  // longer lines tire the eye
+constexpr std::size_t kNarrowest = 20;  // narrower ones would break every word
 constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kMark = "\x1b[1;31m";
 
 std::string styled(std::string_view text, std::string_view on, const TerminalStyle& style) {
   if (!style.color || text.empty()) return std::string(text);
@@ -24,6 +28,19 @@ std::size_t columns_of(UChar32 c) {
   const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
   if (U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK)) return 0;
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+/// Calls `take` with the beginning, the end (in bytes) and the code point of each character.
+template <typename Take>
+void for_each_character(std::string_view text, Take&& take) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int64_t>(text.size());
+  for (std::int64_t i = 0; i < length;) {
+    const auto begin = static_cast<std::size_t>(i);
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, length, c);
+    take(begin, static_cast<std::size_t>(i), c);
+  }
 }
 
 /// Lays words out on lines.
@@ -76,16 +93,20 @@ class Lines {
 
 }  // namespace
 
-TerminalStyle terminal_style(ColorChoice choice) {
+TerminalStyle terminal_style(const Look& look) {
   TerminalStyle style;
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   const char* no_color = std::getenv("NO_COLOR");
   const char* term = std::getenv("TERM");
-  const bool dumb = term != nullptr && std::string_view(term) == "dumb";
-  style.color = choice == ColorChoice::always || (choice == ColorChoice::automatic && terminal && !dumb &&
-                                                  (no_color == nullptr || *no_color == '\0'));
+  const bool able = terminal && term != nullptr && std::string_view(term) != "dumb";
+  const bool colors = able && (no_color == nullptr || *no_color == '\0');
+  style.color = look.color == When::always || (look.color == When::automatic && colors);
+  style.hyperlinks = look.hyperlinks == When::always || (look.hyperlinks == When::automatic && able);
+  style.bars = terminal;
   winsize size{};
-  if (terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) {
+  if (look.width > 0) {
+    style.width = std::max(look.width, kNarrowest);
+  } else if (terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > kNarrowest) {
     style.width = std::min<std::size_t>(size.ws_col, kWidest);
   }
   return style;
@@ -93,18 +114,13 @@ TerminalStyle terminal_style(ColorChoice choice) {
 
 std::string printable(std::string_view text) {
   std::string out;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int64_t>(text.size());
-  for (std::int64_t i = 0; i < length;) {
-    const std::int64_t begin = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, length, c);
+  for_each_character(text, [&](std::size_t begin, std::size_t end, UChar32 c) {
     if (c == '\n' || c == '\t') {
       out += ' ';
     } else if (c >= 0 && !u_iscntrl(c)) {
-      out += text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin));
+      out += text.substr(begin, end - begin);
     }
-  }
+  });
   return out;
 }
 
@@ -114,33 +130,78 @@ std::string bold(std::string_view text, const TerminalStyle& style) {
 std::string dim(std::string_view text, const TerminalStyle& style) {
   return styled(text, "\x1b[2m", style);
 }
-std::string link(std::string_view text, const TerminalStyle& style) {
-  return styled(text, "\x1b[36m", style);
+std::string marked(std::string_view text, const TerminalStyle& style) {
+  return styled(text, kMark, style);
+}
+
+std::string linked(const std::string& text, std::string_view address, const TerminalStyle& style) {
+  const bool web = address.starts_with("https://") || address.starts_with("http://");
+  if (!style.hyperlinks || !web || text.empty()) return text;
+  // OSC 8: the address is printable ASCII, anything else percent-encoded.
+  std::string target;
+  for (const char c : address) {
+    target += c > ' ' && c < '\x7f' ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return "\x1b]8;;" + target + "\x1b\\" + text + "\x1b]8;;\x1b\\";
+}
+
+std::string link(std::string_view text, std::string_view address, const TerminalStyle& style) {
+  return linked(styled(text, "\x1b[36m", style), address, style);
+}
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t columns = 0;
+  for_each_character(text, [&](std::size_t, std::size_t, UChar32 c) { columns += columns_of(c); });
+  return columns;
+}
+
+std::string first_columns(std::string_view text, std::size_t columns) {
+  std::size_t taken = 0;
+  std::size_t until = 0;
+  for_each_character(text, [&](std::size_t, std::size_t end, UChar32 c) {
+    taken += columns_of(c);
+    if (taken <= columns) until = end;
+  });
+  return std::string(text.substr(0, until));
+}
+
+std::string last_columns(std::string_view text, std::size_t columns) {
+  std::size_t left = columns_of(text);
+  std::size_t from = 0;
+  for_each_character(text, [&](std::size_t, std::size_t end, UChar32 c) {
+    if (left > columns) from = end;
+    left -= columns_of(c);
+  });
+  return std::string(text.substr(from));
+}
+
+std::string bar(std::uint64_t count, std::uint64_t most, std::size_t columns) {
+  static constexpr const char* kEighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  if (most == 0 || count == 0) return {};
+  const std::uint64_t eighths = std::max<std::uint64_t>(1, count * columns * 8 / most);
+  std::string out;
+  for (std::uint64_t i = 0; i < eighths / 8; ++i) out += "█";
+  return out + kEighths[eighths % 8];
 }
 
 std::string paragraph(std::string_view text, std::span<const Mark> marks, std::size_t indent,
                       const TerminalStyle& style) {
   Lines lines(indent, style.width);
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int64_t>(text.size());
   std::size_t mark = 0;
   std::uint32_t number = 0;
-  for (std::int64_t i = 0; i < length; ++number) {
-    const std::int64_t begin = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, length, c);
+  for_each_character(text, [&](std::size_t begin, std::size_t end, UChar32 c) {
     if (style.color && mark < marks.size() && marks[mark].second == number) {
       lines.style(kReset);
       ++mark;
     }
-    if (style.color && mark < marks.size() && marks[mark].first == number) lines.style("\x1b[1;31m");
+    if (style.color && mark < marks.size() && marks[mark].first == number) lines.style(kMark);
     if (c == ' ') {
       lines.blank();
     } else {
-      lines.add(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)),
-                columns_of(c));
+      lines.add(text.substr(begin, end - begin), columns_of(c));
     }
-  }
+    ++number;
+  });
   if (style.color && mark < marks.size()) lines.style(kReset);
   return lines.take();
 }

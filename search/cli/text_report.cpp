@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "search/cli/hit_writer.h"
 #include "search/labels.h"
 #include "search/locator.h"
-#include "search/schema/text.h"
 
 namespace carrel::search::cli {
 namespace {
@@ -16,6 +16,7 @@ namespace {
 using schema::FieldId;
 
 constexpr std::size_t kIndent = 4;
+constexpr std::size_t kBarColumns = 24;
 constexpr const char* kBetween = " · ";
 
 void append_part(std::string& line, const std::string& part) {
@@ -24,11 +25,6 @@ void append_part(std::string& line, const std::string& part) {
   line += part;
 }
 
-std::string joined(const std::vector<std::string>& values) {
-  std::string out;
-  for (const std::string& value : values) out += (out.empty() ? "" : "; ") + value;
-  return out;
-}
 
 std::string size_of(std::uint64_t bytes) {
   if (bytes == 0) return {};
@@ -40,6 +36,11 @@ std::string pages_of(const Resource& resource) {
   if (resource.pages == 0) return {};
   const std::string_view unit = to_string(locator_kind(resource.format));
   return fmt::format("{} {}{}", resource.pages, unit, resource.pages == 1 ? "" : "s");
+}
+
+const std::string& address_of(const Resource& resource) {
+  if (!resource.url.empty()) return resource.url;
+  return resource.path.empty() ? resource.id : resource.path;
 }
 
 /// "Report · 2020-04 · English · PDF, 12 pages".
@@ -61,6 +62,35 @@ std::string time_of(double seconds) {
   return whole >= 3600 ? fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60)
                        : fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
+
+std::string facet_report(const Facet& facet, const TerminalStyle& style) {
+  std::string out = bold(facet.label, style) + "\n";
+  std::size_t widest = 0;
+  std::uint64_t most = 0;
+  for (const FacetValue& value : facet.values) {
+    widest = std::max(widest, columns_of(printable(value.label)));
+    most = std::max(most, value.count);
+  }
+  for (const FacetValue& value : facet.values) {
+    const std::string label = printable(value.label);
+    const std::string gap(widest - columns_of(label), ' ');
+    out += fmt::format("  {} {}{} {:>6}", value.selected ? "*" : " ", label, gap, value.count);
+    if (style.bars) out += " " + dim(bar(value.count, most, kBarColumns), style);
+    out += "\n";
+  }
+  if (facet.more > 0) out += fmt::format("    and {} more\n", facet.more);
+  return out + "\n";
+}
+
+std::string totals(const Answer& answer, std::uint64_t shown) {
+  std::string out = fmt::format("{}{} resource{}", answer.total_exact ? "" : "at least ", answer.total,
+                                answer.total == 1 ? "" : "s");
+  if (shown > 0) out += fmt::format(", shown {} to {}", answer.offset + 1, answer.offset + shown);
+  if (answer.next_offset) out += fmt::format("; more with --offset {}", *answer.next_offset);
+  return out + "\n";
+}
+
+}  // namespace
 
 /// "p. 12 (label viii) · Heading", "slide 3 · Heading", "sheet Budget".
 std::string place_of(const Passage& passage, const std::string& format) {
@@ -94,40 +124,34 @@ std::string hit_report(const Hit& hit, std::uint64_t number, const TerminalStyle
   const std::string title = printable(resource.title.empty() ? resource.id : resource.title);
   std::string out = fmt::format("{:>2}. {}\n", number, bold(title, style));
   out += indent + dim(meta_line(resource), style) + "\n";
-  out += indent + link(printable(resource.url.empty() ? resource.path : resource.url), style) + "\n";
+  out += indent + link(printable(address_of(resource)), resource.url, style) + "\n";
   if (hit.passages.empty() && !resource.description.empty()) {
     out += paragraph(printable(resource.description), {}, kIndent, style);
   }
   for (const Passage& passage : hit.passages) {
     const std::string place = place_of(passage, resource.format);
-    if (!place.empty()) out += indent + dim(place, style) + "\n";
+    if (!place.empty()) out += indent + linked(dim(place, style), passage.url, style) + "\n";
     out += paragraph(passage.text, passage.marks, place.empty() ? kIndent : kIndent + 2, style);
   }
   for (const Translation& translation : hit.translations) {
     out +=
         indent + fmt::format("also in {}: {}\n", value_label(FieldId::language, translation.language, "en"),
-                             link(printable(translation.url), style));
+                             link(printable(translation.url), translation.url, style));
   }
   for (const Edition& edition : hit.editions) {
     out += indent + fmt::format("edition of {}: {}\n", edition.date.empty() ? "unknown date" : edition.date,
-                                link(printable(edition.url), style));
+                                link(printable(edition.url), edition.url, style));
   }
   if (!hit.explanation.empty()) out += paragraph("why: " + printable(hit.explanation), {}, kIndent, style);
   return out + "\n";
 }
 
-std::string facet_report(const Facet& facet, const TerminalStyle& style) {
-  std::string out = bold(facet.label, style) + "\n";
-  std::size_t widest = 0;
-  for (const FacetValue& value : facet.values)
-    widest = std::max(widest, schema::count_code_points(value.label));
-  for (const FacetValue& value : facet.values) {
-    const std::string gap(widest - schema::count_code_points(value.label), ' ');
-    out += fmt::format("  {} {}{} {:>6}\n", value.selected ? "*" : " ", printable(value.label), gap,
-                       value.count);
+std::string end_report(const Answer& answer, std::uint64_t shown, const TerminalStyle& style) {
+  std::string out;
+  for (const Facet& facet : answer.facets) {
+    if (!facet.values.empty()) out += facet_report(facet, style);
   }
-  if (facet.more > 0) out += fmt::format("    and {} more\n", facet.more);
-  return out + "\n";
+  return out + dim(totals(answer, shown), style);
 }
 
 /// The rules' part of an answer: cards of help, a redirect, best bets.
@@ -141,36 +165,22 @@ std::string rules_report(const Answer& answer, const TerminalStyle& style) {
   }
   if (answer.redirect) {
     std::string line = printable(answer.redirect->title);
-    append_part(line, link(printable(answer.redirect->url), style));
+    append_part(line, link(printable(answer.redirect->url), answer.redirect->url, style));
     out += "See " + line + "\n";
   }
   for (const BestBet& bet : answer.best_bets) {
     out += " *  " + bold(printable(bet.title), style) + "\n";
-    out += std::string(kIndent, ' ') + link(printable(bet.url), style) + "\n";
+    out += std::string(kIndent, ' ') + link(printable(bet.url), bet.url, style) + "\n";
     if (!bet.description.empty()) out += paragraph(printable(bet.description), {}, kIndent, style);
   }
   return out.empty() ? out : out + "\n";
 }
 
-std::string totals(const Answer& answer) {
-  std::string out = fmt::format("{} resource{}", answer.total, answer.total == 1 ? "" : "s");
-  if (!answer.hits.empty()) {
-    out += fmt::format(", shown {} to {}", answer.offset + 1, answer.offset + answer.hits.size());
-  }
-  if (answer.next_offset) out += fmt::format("; more with --offset {}", *answer.next_offset);
-  return out + "\n";
-}
-
-}  // namespace
-
 std::string text_report(const Answer& answer, const TerminalStyle& style) {
   std::string out = rules_report(answer, style);
   std::uint64_t number = answer.offset;
   for (const Hit& hit : answer.hits) out += hit_report(hit, ++number, style);
-  for (const Facet& facet : answer.facets) {
-    if (!facet.values.empty()) out += facet_report(facet, style);
-  }
-  return out + dim(totals(answer), style);
+  return out + end_report(answer, answer.hits.size(), style);
 }
 
 std::string text_report(const Hit& hit, const TerminalStyle& style) {

@@ -1,34 +1,15 @@
 // carrel-search as a shell sees it: exit codes, streams, pipes.
 #include <algorithm>
-#include <cstdio>
 #include <string>
 
-#include <sys/wait.h>
-
 #include "tests/catch.h"
+#include "tests/search/cli/shell.h"
 #include "tests/search/library.h"
 
 using namespace carrel::tests;
 using carrel::schema::FieldId;
 
 namespace {
-
-struct Finished {
-  int exit_code = -1;
-  std::string out;
-};
-
-/// Runs a shell line in which $SEARCH is the program under test.
-Finished shell(const std::string& line) {
-  const std::string script = std::string("SEARCH='") + CARREL_SEARCH_PROGRAM + "'; " + line;
-  Finished finished;
-  FILE* pipe = ::popen(script.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) finished.out += static_cast<char>(c);
-  const int status = ::pclose(pipe);
-  finished.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return finished;
-}
 
 const Library& library() {
   static const Library one(Entries{
@@ -46,10 +27,6 @@ const Library& library() {
 
 Finished search(const std::string& arguments) {
   return shell("$SEARCH --index '" + library().path() + "' " + arguments);
-}
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
