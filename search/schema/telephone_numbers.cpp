@@ -132,6 +132,7 @@ bool read_message_word(const Place& place, IdentifierSink& sink) {
   const std::string_view raw = place.raw(0);
   const std::string word = place.word(0);
   if (word.size() != raw.size() || word.size() < 5 || word.size() > 6) return false;
+  if (!std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; })) return false;
   std::string digits = "sms:";
   for (const char letter : word) digits += keypad(letter);
   sink.found(0, place.end(0), {std::move(digits)});

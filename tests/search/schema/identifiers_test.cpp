@@ -154,6 +154,7 @@ TEST_CASE("Numbers of publications, telephones and grants are one in any spellin
       {"+52 55 1234 5678", "tel:+525512345678"},
       {"Text HELP to 233733 (BeFree)", "sms:233733 | sms:233733"},
       {"a stock of 233733 pieces", ""},
+      {"the word afP2Y has a digit", ""},
       {"2019-VT-BX-K003", "no:2019vtbxk003"},
       {"2019–VT–BX–K003", "no:2019vtbxk003"},
       {"15POVC-21-GG-00875-HT", "no:15povc21gg00875ht"},
