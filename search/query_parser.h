@@ -24,7 +24,7 @@ struct ParsedTree {
   std::vector<Notice> notices;
 };
 
-/// Parses `query`. `languages` (base tags of the collection) tell whose stop words are left out of it.
+/// Parses `query`, which is valid UTF-8. `languages` (base tags of the collection) tell whose stop words are left out of it.
 ParsedTree parse_query(std::string_view query, const QueryLimits& limits,
                        std::span<const std::string> languages);
 
