@@ -32,6 +32,9 @@ class IndexHandle {
   const Xapian::Database& database() const { return database_; }
   const Snapshot& snapshot() const { return *snapshot_; }
 
+  /// The newest that this handle or one of its forks knows.
+  std::shared_ptr<const Snapshot> newest_snapshot() const { return cache_->newest(); }
+
   /// Calls `question` (which returns a Result) until the writer lets it finish: when the revision it reads is
   /// overwritten, the index is opened anew and the question asked again.
   template <typename Question>

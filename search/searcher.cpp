@@ -408,7 +408,7 @@ Result<PageText> Searcher::page(std::string_view id, std::uint32_t number) {
 }
 
 std::shared_ptr<const RuleBook> Searcher::rules() const {
-  return state_->index.snapshot().rules();
+  return state_->index.newest_snapshot()->rules();
 }
 
 std::string Searcher::revision() const {

@@ -71,7 +71,7 @@ class Searcher {
   /// One page of a resource, 1-based; error not_found.
   Result<PageText> page(std::string_view id, std::uint32_t number);
 
-  /// The librarians' rules that are at work now.
+  /// The librarians' rules of the newest revision that this handle or one of its forks has seen.
   std::shared_ptr<const RuleBook> rules() const;
 
   /// The revision that answers now; changes with every commit.

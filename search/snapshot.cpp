@@ -81,4 +81,9 @@ std::shared_ptr<const Snapshot> SnapshotCache::get(const Xapian::Database& datab
   return newest_;
 }
 
+std::shared_ptr<const Snapshot> SnapshotCache::newest() const {
+  const std::lock_guard lock(loading_);
+  return newest_;
+}
+
 }  // namespace carrel::search

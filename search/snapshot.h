@@ -76,8 +76,11 @@ class SnapshotCache {
  public:
   std::shared_ptr<const Snapshot> get(const Xapian::Database& database, const std::string& revision);
 
+  /// The one that any of the threads took last; nullptr before the first.
+  std::shared_ptr<const Snapshot> newest() const;
+
  private:
-  std::mutex loading_;
+  mutable std::mutex loading_;
   std::shared_ptr<const Snapshot> newest_;
 };
 
