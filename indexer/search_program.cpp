@@ -90,7 +90,7 @@ fs::path search_program() {
   const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path() / "carrel-search";
   if (fs::exists(beside, error)) return beside;
   // In a build folder the programs lie apart.
-  return beside.parent_path().parent_path() / "search" / "carrel-search";
+  return beside.parent_path().parent_path() / "search" / "cli" / "carrel-search";
 }
 
 Result<ShownAnswer> ask_search_program(const fs::path& program, const fs::path& index, const std::string& query,

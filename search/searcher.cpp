@@ -112,9 +112,10 @@ struct Searcher::State {
   /// What becomes of a match; false: no more of them are wanted.
   using Take = std::function<bool(const Match&, const BuiltQuery&, const PassageFinder&)>;
 
-  /// The answer, corrected when what was typed finds nothing. Matches go to `take`; without one they become the
-  /// hits of the answer.
+  /// The answer, corrected when what was typed finds nothing, with what the rules say. Matches go to `take`;
+  /// without one they become the hits of the answer.
   Result<Answer> answer(const Request& request, const Take& take = {});
+  Result<Answer> corrected_answer(const Request& request, const Take& take);
 
   /// The same once for a question whose matches are given away: it is not asked again when some have been.
   Result<Answer> answer_once(const Request& request, const Take& take);
@@ -141,6 +142,12 @@ Strictness Searcher::State::how_strictly(const BuiltQuery& built, std::size_t wo
 }
 
 Result<Answer> Searcher::State::answer(const Request& request, const Take& take) {
+  auto found = corrected_answer(request, take);
+  if (found) add_rules(*found, *index.snapshot().rules(), database(), request);
+  return found;
+}
+
+Result<Answer> Searcher::State::corrected_answer(const Request& request, const Take& take) {
   auto typed = answer_as_typed(request, true, take);
   if (!typed || typed->total > 0 || !typed->spelling || !request.correct) return typed;
   Request corrected = request;
@@ -307,11 +314,7 @@ Result<bool> Searcher::refresh() {
 Result<Answer> Searcher::search(const Request& request) {
   const auto start = std::chrono::steady_clock::now();
   state_->follow_writer();
-  auto answer = state_->index.ask([&] {
-    auto found = state_->answer(request);
-    if (found) add_rules(*found, *state_->index.snapshot().rules(), state_->database(), request);
-    return found;
-  });
+  auto answer = state_->index.ask([&] { return state_->answer(request); });
   if (answer) answer->took_ms = milliseconds_since(start);
   return answer;
 }

@@ -84,6 +84,14 @@ TEST_CASE("an answer carries help, also when nothing was found") {
   CHECK(spanish.help.at(0).title == "Línea de ayuda");
 }
 
+TEST_CASE("an answer whose hits are given away one by one carries help too") {
+  const RuledLibrary made;
+  auto searcher = made.open();
+  const auto answer = searcher.stream(Request{.q = "emergency"}, [](Hit&&) { return true; });
+  REQUIRE(answer);
+  CHECK(help(*answer) == Ids{"danger", "hotline"});
+}
+
 TEST_CASE("a slip of the pen does not keep help away") {
   const RuledLibrary made;
   auto searcher = made.open();
