@@ -155,7 +155,7 @@ TEST_CASE("A rebuild whose index breaks an expectation is refused, and the old o
   CHECK(refused.exit_code == 2);
   CHECK(has(refused.err, "the new generation was not taken, the old one answers on: 1 of 3 expectations of the rules "
                          "do not hold"));
-  CHECK(has(refused.err, "rules.toml, line 18: 'artichoke garden' does not show 'b.html'"));
+  CHECK(has(refused.err, "rules.toml, line 17: 'artichoke garden' does not show 'b.html'"));
   CHECK(library.revision() == before);
   CHECK(found(library.index, "artichoke") == 1);
   const fs::path fewer = library.rules(std::string(kRules).substr(0, std::string(kRules).rfind("[[expect]]")));
