@@ -1,9 +1,17 @@
 # Writes OUTPUT, a source file that holds each of the FILES (a list, separated by commas) as a string. It defines
-# asset(), which HEADER declares in NAMESPACE.
+# asset(), and with NAMES asset_names(), which HEADER declares in NAMESPACE.
 # Long files are cut into pieces: compilers promise no more than 64 KiB for one string literal.
 string(REPLACE "," ";" FILES "${FILES}")
 set(code "// Made by cmake/embed.cmake.\n#include \"${HEADER}\"\n\n")
 string(APPEND code "#include <stdexcept>\n#include <string>\n\nnamespace ${NAMESPACE} {\n\n")
+if(NAMES)
+  string(APPEND code "std::vector<std::string_view> asset_names() {\n  return {")
+  foreach(file IN LISTS FILES)
+    get_filename_component(name "${file}" NAME)
+    string(APPEND code "\"${name}\", ")
+  endforeach()
+  string(APPEND code "};\n}\n\n")
+endif()
 string(APPEND code "std::string_view asset(std::string_view name) {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name "${file}" NAME)

@@ -18,9 +18,9 @@ constexpr std::string_view kAsk = "GET, HEAD, POST, OPTIONS";
 constexpr std::array kRows = {
     Row{"/", Route::home, kRead},
     Row{"/search", Route::search_page, kAsk},
-    Row{"/resources/", Route::resource_page, kRead},
+    Row{"/resources/", Route::resource_page, kAsk},
     Row{"/v1/search", Route::api_search, kAsk},
-    Row{"/v1/suggest", Route::api_suggest, kRead},
+    Row{"/v1/suggest", Route::api_suggest, kAsk},
     Row{"/v1/resources/", Route::api_resource, kRead},
     Row{"/v1/facets/", Route::api_facet, kAsk},
     Row{"/v1/openapi.json", Route::api_openapi, kRead},
@@ -33,6 +33,8 @@ constexpr std::array kRows = {
     Row{"/version", Route::version, kRead},
     Row{"/metrics", Route::metrics, kRead},
     Row{"/carrel.css", Route::stylesheet, kRead},
+    Row{"/carrel-search.js", Route::box_script, kRead},
+    Row{"/carrel-page.js", Route::page_script, kRead},
     Row{"/favicon.ico", Route::icon, kRead},
     Row{"*", Route::server, "OPTIONS"},
 };

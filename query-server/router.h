@@ -23,6 +23,8 @@ enum class Route {
   version,
   metrics,
   stylesheet,
+  box_script,   ///< the search box for other sites
+  page_script,  ///< what the search page adds to it
   icon,
   server,  ///< OPTIONS *
   none,

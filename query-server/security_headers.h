@@ -1,4 +1,5 @@
-// Fields that every response carries: nothing is kept, nothing is told to others, nothing runs.
+// Fields that every response carries: nothing is kept, nothing is told to others, nothing runs
+// but what this server serves.
 #pragma once
 
 #include "query-server/http_message.h"

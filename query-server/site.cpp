@@ -1,5 +1,6 @@
 #include "query-server/site.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -8,6 +9,9 @@
 #include "query-server/cross_origin.h"
 #include "query-server/form.h"
 #include "query-server/page/assets.h"
+#include "query-server/page/frame.h"
+#include "query-server/page/interface_language.h"
+#include "query-server/page/resource_page.h"
 #include "query-server/page/search_page.h"
 #include "query-server/parameters.h"
 #include "query-server/percent.h"
@@ -37,14 +41,29 @@ bool needs_library(Route route) {
   }
 }
 
+/// The language of the page: that of the switch, else what the browser asks for.
+page::InterfaceLanguage language_of(const HttpRequest& request, const Parameters& parameters) {
+  const std::string_view pressed = value_of(parameters, "language");
+  return page::choose_language(pressed.empty() ? value_of(parameters, "ui") : pressed,
+                               request.header("Accept-Language").value_or(""));
+}
+
+/// What of the page depends on its language.
+std::string key_of(const page::InterfaceLanguage& language) {
+  return language.tag + (language.chosen ? "!" : "");
+}
+
 Reply answer_home(const Asked& asked) {
+  const auto parameters = parameters_of(asked.request);
+  const auto language = language_of(asked.request, parameters.value_or(Parameters()));
   const auto home = [&](const search::Answer* library) {
-    return page::html_response(page::home_page(library));
+    return page::html_response(page::home_page(language, library));
   };
   search::Request everything;
   everything.limit = 1;
   everything.passages = 0;
-  Reply reply = answer_once(asked, Tag::none, "home", [&]() -> std::expected<Made, Problem> {
+  everything.ui = language.tag;
+  Reply reply = answer_once(asked, Tag::none, "home " + key_of(language), [&]() -> std::expected<Made, Problem> {
     const auto library = asked.service.search(everything);
     if (!library) return refuse(library.error());
     return Made{home(&*library), library->revision};
@@ -56,34 +75,79 @@ Reply answer_home(const Asked& asked) {
 Reply answer_search_page(const Asked& asked, const page::Links& links) {
   const auto parameters = parameters_of(asked.request);
   if (!parameters) return std::unexpected(parameters.error());
-  const page::PageRequest wanted = page::read_page_request(*parameters, asked.request.method != "POST");
-  std::string canonical = std::string(wanted.by_address ? "page?" : "posted page?") + to_form(wanted.request);
+  const auto language = language_of(asked.request, *parameters);
+  const bool by_address = asked.request.method != "POST";
+  // An address without a search is one that was posted to, opened anew: nothing tells what was searched.
+  const bool asks_nothing = std::ranges::all_of(
+      *parameters, [](const Parameter& given) { return given.name == "ui" || given.name == "language"; });
+  if (by_address && asks_nothing) return answer_home(asked);
+  page::PageRequest wanted = page::read_page_request(*parameters, by_address);
+  wanted.request.ui = language.tag;
+  std::string canonical = std::string(wanted.by_address ? "page?" : "posted page?") + to_form(wanted.request) +
+                          "\n" + key_of(language);
   for (const Error& fault : wanted.faults) canonical.append("\n").append(fault.message);
   return answer_once(asked, Tag::none, canonical, [&]() -> std::expected<Made, Problem> {
     const auto answer = asked.service.search(wanted.request);
     if (!answer) return refuse(answer.error());
     asked.metrics.count_search(answer->total);
-    return Made{page::html_response(page::results_page(wanted, *answer, links)), answer->revision,
+    return Made{page::html_response(page::results_page(language, wanted, *answer, links)), answer->revision,
                 answer->total_exact};
   });
 }
 
-Reply answer_resource_page(const Asked& asked, std::string_view rest, const page::Links& links) {
-  const auto id = percent_decode(rest, Plus::stays);
-  const auto hit = id && schema::is_valid_utf8(*id) ? asked.service.resource(*id)
-                                                    : fail(ErrorKind::not_found, "There is no such resource");
-  if (!hit) return std::unexpected(to_problem(hit.error()));
-  return page::html_response(page::resource_page(*hit, links));
+/// Where words are inside a resource: a search among this one alone.
+Result<std::vector<search::Passage>> find_inside(SearchService& service, const std::string& id, const std::string& q) {
+  search::Request request;
+  request.q = q;
+  request.selections = {{schema::FieldId::id, {id}}};
+  request.limit = 1;
+  request.passages = kMostPassages;
+  request.facets.emplace();
+  request.join_versions = false;
+  request.correct = false;
+  auto answer = service.search(request);
+  if (!answer) return std::unexpected(answer.error());
+  return answer->hits.empty() ? std::vector<search::Passage>() : std::move(answer->hits.front().passages);
 }
 
-Reply answer_stylesheet(const HttpRequest& request) {
+Reply answer_resource_page(const Asked& asked, std::string_view rest, const page::Links& links) {
+  constexpr std::size_t kSimilar = 5;
+  const auto parameters = parameters_of(asked.request);
+  if (!parameters) return std::unexpected(parameters.error());
+  const auto id = percent_decode(rest, Plus::stays);
+  auto hit = id && schema::is_valid_utf8(*id) ? asked.service.resource(*id)
+                                              : fail(ErrorKind::not_found, "There is no such resource");
+  if (!hit) return std::unexpected(to_problem(hit.error()));
+  page::ShownResource shown{.hit = *std::move(hit), .q = std::string(value_of(*parameters, "q"))};
+  if (!shown.q.empty()) {
+    auto inside = find_inside(asked.service, *id, shown.q);
+    if (!inside) return std::unexpected(to_problem(inside.error()));
+    shown.passages = *std::move(inside);
+  }
+  // A page without what is similar is better than none.
+  if (auto similar = asked.service.similar(*id, kSimilar)) shown.similar = *std::move(similar);
+  return page::html_response(page::resource_page(language_of(asked.request, *parameters), shown, links));
+}
+
+/// A file of the page. Only the address that names this very content may be kept: another version has another
+/// address.
+Reply answer_asset(const HttpRequest& request, std::string_view type, std::string_view name,
+                   const std::string& address) {
   HttpResponse response;
-  response.set("Content-Type", "text/css; charset=utf-8");
-  // Only the address that names this very content may be kept: another version has another address.
-  const bool named = request.target == page::stylesheet_address();
+  response.set("Content-Type", std::string(type));
+  const bool named = request.target == address;
   response.set("Cache-Control", named ? "public, max-age=31536000, immutable" : "no-cache");
-  response.body = page::asset("carrel.css");
+  response.body = page::asset(name);
   return response;
+}
+
+/// The search box, which other sites take from here: by its plain address too, kept for an hour, and by pages
+/// that check what they get (integrity needs CORS).
+Reply answer_box_script(const HttpRequest& request) {
+  Reply reply = answer_asset(request, "text/javascript; charset=utf-8", "carrel-search.js", page::box_script_address());
+  if (request.target != page::box_script_address()) reply->set("Cache-Control", "public, max-age=3600");
+  reply->set("Access-Control-Allow-Origin", "*");
+  return reply;
 }
 
 Reply answer_icon() {
@@ -179,7 +243,7 @@ HttpResponse Site::refuse(const Problem& refused, std::string_view path) {
   Problem problem = refused;
   if (!path.empty() && brings_help(path)) problem.help = help_.cards("", "en");
   HttpResponse response =
-      path.empty() || is_for_programs(path) ? to_response(problem) : page::problem_page(problem);
+      path.empty() || is_for_programs(path) ? to_response(problem) : page::problem_page({}, problem);
   add_security_headers(response);
   return response;
 }
@@ -211,7 +275,11 @@ Reply Site::answer_at_once(const RouteMatch& match, const HttpRequest& request) 
     case Route::api_openapi:
       return answer_openapi();
     case Route::stylesheet:
-      return answer_stylesheet(request);
+      return answer_asset(request, "text/css; charset=utf-8", "carrel.css", page::stylesheet_address());
+    case Route::box_script:
+      return answer_box_script(request);
+    case Route::page_script:
+      return answer_asset(request, "text/javascript; charset=utf-8", "carrel-page.js", page::page_script_address());
     case Route::icon:
       return answer_icon();
     case Route::documents:
@@ -265,7 +333,7 @@ HttpResponse Site::finish(Reply reply, const RouteMatch& match, const HttpReques
   if (!reply) reply.error().help = help_.cards_for(request);
   HttpResponse response = reply          ? *std::move(reply)
                           : for_programs ? to_response(reply.error())
-                                         : page::problem_page(reply.error());
+                                         : page::problem_page(language_of(request, {}), reply.error());
   response.route = route_name(match.route);
   compress(response, choose_coding(request.header("Accept-Encoding")));
   if (for_programs && request.method != "OPTIONS") allow_origin(response, request, settings.allowed_origins);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "query-server/page/words.h"
+#include "query-server/page/year_view.h"
 #include "query-server/parameters.h"
 
 namespace carrel::query_server::page {
@@ -27,8 +28,7 @@ const Facet* facet_of(const search::Answer& answer, FieldId field) {
 }
 
 std::string field_label(const Messages& messages, FieldId field) {
-  const schema::Field& row = schema::field(field);
-  return messages.text_or("field." + std::string(row.name), row.label);
+  return messages.text("field." + std::string(schema::field(field).name));
 }
 
 View value_view(const search::Answer& answer, FieldId field, const FacetValue& value,
@@ -43,35 +43,43 @@ View value_view(const search::Answer& answer, FieldId field, const FacetValue& v
 
 View filters_view(const search::Answer& answer, const PageRequest& page, const Messages& messages) {
   View::List fields;
-  std::size_t active = 0;
+  std::size_t active = page.request.year.empty() ? 0 : 1;
+  static const Facet no_years{.field = FieldId::year};
   for (const FieldId field : kOrder) {
+    const bool in_range = field == FieldId::year && !page.request.year.empty();
     const Facet* facet = facet_of(answer, field);
-    if (!facet || facet->values.empty()) continue;
+    if (!facet && in_range) facet = &no_years;  // the fields hold the range
+    if (!facet || (facet->values.empty() && !in_range)) continue;
     const auto selected = std::ranges::count_if(facet->values, &FacetValue::selected);
-    if (facet->values.size() < 2 && selected == 0) continue;  // nothing to choose
+    if (facet->values.size() < 2 && selected == 0 && !in_range) continue;  // nothing to choose
     active += static_cast<std::size_t>(selected);
 
+    // Years are drawn, and a range of them is chosen; single ones are listed behind that.
+    const View years = field == FieldId::year ? year_view(*facet, page.request.year, messages) : View(false);
+    const bool drawn = years.shows();
+    const std::size_t shown_values = drawn ? 0 : kShownValues;
     View::List values;
     View::List rest;
     for (const FacetValue& value : facet->values) {
       View shown = value_view(answer, field, value, messages, page.request.ui);
-      const bool first = values.size() < kShownValues || value.selected;
+      const bool first = values.size() < shown_values || value.selected;
       (first ? values : rest).push_back(std::move(shown));
     }
-    if (rest.size() == 1) {  // a line "1 more" would take as much room
+    if (rest.size() == 1 && !drawn) {  // a line "1 more" would take as much room
       values.push_back(std::move(rest.front()));
       rest.clear();
     }
     View more(false);
     if (!rest.empty()) {
       more = {
-          {"label", View(messages.count("more_values", rest.size()))},
+          {"rest_label", View(drawn ? messages.text("single_years") : messages.count("more_values", rest.size()))},
           {"not_listed", View(facet->more > 0 ? messages.count("not_listed", facet->more) : std::string())},
           {"rest_values", View(std::move(rest))}};
     }
     fields.push_back({{"name", View(schema::field(field).name)},
                       {"label", View(field_label(messages, field))},
-                      {"open", View(fields.size() < kOpenFields || selected > 0)},
+                      {"open", View(fields.size() < kOpenFields || selected > 0 || in_range)},
+                      {"years", years},
                       {"values", View(std::move(values))},
                       {"rest", std::move(more)}});
   }
@@ -114,6 +122,7 @@ View::List chips_view(const search::Answer& answer, const PageRequest& page, con
 }
 
 View::List browse_view(const search::Answer& answer, const Messages& messages) {
+  const std::string& ui = messages.language();
   constexpr std::size_t kValues = 12;
   View::List fields;
   for (const FieldId field : {FieldId::topic, FieldId::type, FieldId::audience, FieldId::language}) {
@@ -121,7 +130,7 @@ View::List browse_view(const search::Answer& answer, const Messages& messages) {
     if (!facet || facet->values.size() < 2) continue;
     View::List values;
     for (const FacetValue& value : facet->values) {
-      if (values.size() < kValues) values.push_back(value_view(answer, field, value, messages, "en"));
+      if (values.size() < kValues) values.push_back(value_view(answer, field, value, messages, ui));
     }
     const std::string name(schema::field(field).name);
     fields.push_back({{"name", View(name)},

@@ -33,8 +33,9 @@ View::List facts(const search::Answer& answer, const Resource& resource, const M
   add(type, "type");
 
   std::string file;
+  const std::string separator = messages.text("list_separator") + " ";
   const auto join = [&](const std::string& part) {
-    if (!part.empty()) file.append(file.empty() ? "" : ", ").append(part);
+    if (!part.empty()) file.append(file.empty() ? "" : separator).append(part);
   };
   const auto kind = search::locator_kind(resource.format);
   const bool paged = resource.format == "pdf" || kind == search::LocatorKind::slide;
@@ -50,7 +51,7 @@ View::List facts(const search::Answer& answer, const Resource& resource, const M
   if (paged) join(size_in_words(messages, resource.bytes));
   add(file);
 
-  add(date_in_words(messages, resource.date));
+  add(messages.date(resource.date));
   if (!resource.language.empty() && resource.language != ui) {
     add(value_label(answer, FieldId::language, resource.language, ui), "language");
   }
@@ -99,7 +100,7 @@ View::List others(const Hit& hit, const Messages& messages, const Links& links) 
   add("translations", std::move(translations));
   View::List editions;
   for (const search::Edition& edition : hit.editions) {
-    const std::string date = date_in_words(messages, edition.date);
+    const std::string date = messages.date(edition.date);
     editions.push_back({{"url", View(links.to_other(edition.id, edition.url))},
                         {"lang", View("")},
                         {"text", View(date.empty() ? messages.text("edition_undated") : date)}});
@@ -143,7 +144,7 @@ View hit_view(const search::Answer& answer, const Hit& hit, const Messages& mess
   return {{"lang", View(resource.language.empty() ? std::string(ui) : resource.language)},
           {"url", View(links.to(resource))},
           {"title", View(title)},
-          {"page", View(Links::to_page(resource.id))},
+          {"page", View(links.to_page(resource.id))},
           {"about", View(messages.text("details_of", {{"title", title}}))},
           {"facts", View(facts(answer, resource, messages, ui))},
           {"abstract", View(resource.description)},

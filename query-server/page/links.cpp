@@ -24,8 +24,9 @@ std::string Links::safe(std::string_view url) {
                                                                              : std::string();
 }
 
-std::string Links::to_page(std::string_view id) {
-  return "/resources/" + percent_encode(id, true);
+std::string Links::to_page(std::string_view id) const {
+  std::string page = "/resources/" + percent_encode(id, true);
+  return parameters_.empty() ? page : page + "?" + parameters_;
 }
 
 std::string Links::to_other(std::string_view id, std::string_view url) const {

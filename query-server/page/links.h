@@ -20,6 +20,13 @@ class Links {
   /// Without `served` no documents are.
   explicit Links(Served served = nullptr) : served_(std::move(served)) {}
 
+  /// The same, with parameters ("ui=es&q=words", encoded) on every page of a resource; they may be empty.
+  Links with_parameters(std::string parameters) const {
+    Links links(served_);
+    links.parameters_ = std::move(parameters);
+    return links;
+  }
+
   /// `url` when it is http, https or a path on this site; empty for anything else (javascript:, data:…).
   static std::string safe(std::string_view url);
 
@@ -28,7 +35,7 @@ class Links {
   std::string to_other(std::string_view id, std::string_view url) const;
 
   /// The page of a resource on this site.
-  static std::string to_page(std::string_view id);
+  std::string to_page(std::string_view id) const;
 
   /// Where a visitor opens the resource; empty when nowhere.
   std::string to(const search::Resource& resource) const;
@@ -39,6 +46,7 @@ class Links {
  private:
   bool serves(const search::Resource& resource) const;
   Served served_;
+  std::string parameters_;
 };
 
 }  // namespace carrel::query_server::page

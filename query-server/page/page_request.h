@@ -20,7 +20,9 @@ struct PageRequest {
 };
 
 /// Reads the parameters of /search: those of /v1/search, and
-/// remove=FIELD:VALUE takes one filter away (remove=* all), instead=WORDS replaces the words.
+/// remove=FIELD:VALUE takes one filter away (remove=* all), instead=WORDS replaces the words,
+/// year_from=2015 and year_to=2020 are the ends of a range of years,
+/// for=WORDS are the words that correct, expand and no_expand were meant for: they end with these words.
 PageRequest read_page_request(const Parameters& parameters, bool by_address);
 
 /// The value of `remove` that takes this filter away.

@@ -1,95 +1,78 @@
 #include "query-server/page/search_page.h"
 
 #include <algorithm>
+#include <string_view>
 
-#include "query-server/entity_tag.h"
-#include "query-server/page/assets.h"
 #include "query-server/page/filters_view.h"
+#include "query-server/page/frame.h"
 #include "query-server/page/help_view.h"
 #include "query-server/page/hit_view.h"
 #include "query-server/page/messages.h"
-#include "query-server/page/template.h"
+#include "query-server/page/paging_view.h"
 #include "query-server/page/words.h"
+#include "query-server/page/year_view.h"
 #include "query-server/parameters.h"
 
 namespace carrel::query_server::page {
 namespace {
-
-Template load(std::string_view name) {
-  const auto source = [](std::string_view partial) { return asset(std::string(partial) + ".html"); };
-  return Template::parse(source(name), source);
-}
-
-View page_view(const Messages& messages, std::string_view title) {
-  return {{"t", messages.view()},
-          {"lang", View("en")},
-          {"title", View(messages.text(title))},
-          {"stylesheet", View(stylesheet_address())},
-          {"home", View(false)},
-          {"help_above", View(false)},
-          {"cards", View(View::List())},
-          {"q", View("")},
-          {"kept", View(View::List())}};
-}
 
 std::string as_sentence(const std::string& text) {
   return text.empty() || text.ends_with('?') || text.ends_with('.') ? text : text + ".";
 }
 
 /// What the form must carry along because no visible control holds it.
-View::List kept_view(const search::Request& request) {
+View::List kept_view(const InterfaceLanguage& language, const search::Request& request) {
   const search::Request defaults;
   View::List kept;
   const auto keep = [&](std::string_view name, std::string value) {
     kept.push_back({{"name", View(name)}, {"value", View(std::move(value))}});
   };
-  if (!request.year.empty()) keep("year", request.year);
+  if (language.chosen) keep("ui", language.tag);
+  if (!request.year.empty() && !read_year_range(request.year)) keep("year", request.year);
   if (!request.date.empty()) keep("date", request.date);
   if (request.limit != defaults.limit) keep("limit", std::to_string(request.limit));
   if (request.passages != defaults.passages) keep("passages", std::to_string(request.passages));
   if (request.explain) keep("explain", "1");
+  if (!request.join_versions) keep("versions", "all");
+  keep("for", request.q);
+  if (!request.correct) keep("correct", "0");
+  if (!request.expand) keep("expand", "0");
+  for (const std::string& struck : request.no_expand) keep("no_expand", struck);
   return kept;
 }
 
-std::string address_of(search::Request request, std::size_t offset) {
-  request.offset = offset;
-  return "/search?" + to_form(request);
+/// The language in which the search library words its notices for this reader.
+std::string language_of_notices(const InterfaceLanguage& language) {
+  return language.tag == "es" ? "es" : "en";
 }
 
-View::List sorts_view(const search::Request& request, const Messages& messages) {
-  View::List sorts;
-  for (const std::string_view name : {"relevance", "-date", "date", "title", "-added"}) {
-    sorts.push_back({{"value", View(name)},
-                     {"label", View(messages.text("sort." + std::string(name)))},
-                     {"selected", View(sort_name(request.sort) == name)}});
-  }
-  return sorts;
+bool has_own_title(int status) {
+  return status == 400 || status == 404 || status == 503;
 }
 
-View paging_view(const PageRequest& page, const search::Answer& answer, const Messages& messages) {
-  const search::Request& request = page.request;
-  const auto limit = std::max<std::uint64_t>(1, answer.limit);
-  if (answer.total <= limit && answer.offset == 0) return View(false);
-  const auto step = [&](std::uint64_t offset) {
-    return View({{"offset", View(std::to_string(offset))},
-                 {"link", View(page.by_address ? address_of(request, offset) : std::string())}});
-  };
-  const bool deeper = answer.next_offset && *answer.next_offset <= kDeepestOffset;
-  return {
-      {"previous", answer.offset > 0 ? step(answer.offset - std::min(answer.offset, limit)) : View(false)},
-      {"next", deeper ? step(*answer.next_offset) : View(false)},
-      {"text",
-       View(messages.text("page_of", {{"page", messages.number(answer.offset / limit + 1)},
-                                      {"pages", messages.number((answer.total + limit - 1) / limit)}}))},
-      {"narrow", View(answer.next_offset && !deeper)}};
+search::Request without_language(search::Request request) {
+  request.ui = search::Request().ui;
+  return request;
 }
 
-View::List notices_view(const PageRequest& page, const search::Answer& answer, const Messages& messages) {
+/// What the page of a resource is told of this search: the words when they are in the address already, and the
+/// language.
+std::string page_parameters(const InterfaceLanguage& language, const PageRequest& page) {
+  search::Request told;
+  if (page.by_address) told.q = page.request.q;
+  std::string parameters = to_form(told);
+  if (language.chosen) parameters.append(parameters.empty() ? "" : "&").append("ui=").append(language.tag);
+  return parameters;
+}
+
+View::List notices_view(const InterfaceLanguage& language, const PageRequest& page, const search::Answer& answer) {
   View::List notices;
-  for (const Error& fault : page.faults) {
-    notices.push_back({{"text", View(messages.text("left_out", {{"fault", fault.message}}))}});
-  }
-  for (const search::Notice& notice : answer.query.notices) notices.push_back({{"text", View(notice.text)}});
+  const auto add = [&](std::string text, std::string_view tag) {
+    notices.push_back({{"text", View(std::move(text))}, {"lang", View(tag)}});
+  };
+  for (const Error& fault : page.faults)
+    add(language.messages().text("left_out", {{"fault", fault.message}}), language.tag);
+  for (const search::Notice& notice : answer.query.notices) add(notice.text, language_of_notices(language));
   return notices;
 }
 
@@ -110,6 +93,13 @@ View spelling_view(const PageRequest& page, const search::Answer& answer, const 
                                               : messages.count("spelling_finds", answer.spelling->hits))}};
 }
 
+View redirect_view(const search::Answer& answer) {
+  if (!answer.redirect) return View(false);
+  const std::string url = Links::safe(answer.redirect->url);
+  if (url.empty()) return View(false);
+  return {{"url", View(url)}, {"title", View(answer.redirect->title.empty() ? url : answer.redirect->title)}};
+}
+
 /// What else was searched, each of the thesaurus with a way to leave it out.
 View::List expansions_view(const PageRequest& page, const search::Answer& answer, const Messages& messages) {
   View::List expansions;
@@ -128,50 +118,12 @@ View::List expansions_view(const PageRequest& page, const search::Answer& answer
   return expansions;
 }
 
-/// The fields of a resource that its facts do not show; those that can be searched by are buttons.
-View::List field_rows(const search::Resource& resource, const Messages& messages) {
-  using schema::FieldId;
-  const search::Answer no_labels;
-  View::List rows;
-  const auto add = [&](FieldId field, const std::vector<std::string>& values) {
-    const schema::Field& row = schema::field(field);
-    View::List shown;
-    for (const std::string& value : values) {
-      if (value.empty()) continue;
-      const bool facet = row.is(schema::kFacet);
-      shown.push_back({{"name", View(facet ? std::string(row.name) : std::string())},
-                       {"value", View(escape_value(value))},
-                       {"text", View(facet ? value_label(no_labels, field, value, "en") : value)}});
-    }
-    if (shown.empty()) return;
-    for (View& value : shown) value["last"] = View(&value == &shown.back());
-    rows.push_back({{"label", View(messages.text_or("field." + std::string(row.name), row.label))},
-                    {"values", View(std::move(shown))}});
-  };
-  add(FieldId::author, resource.author);
-  add(FieldId::publisher, {resource.publisher});
-  add(FieldId::series, {resource.series});
-  add(FieldId::topic, resource.topic);
-  add(FieldId::audience, resource.audience);
-  add(FieldId::jurisdiction, resource.jurisdiction);
-  add(FieldId::language, {resource.language});
-  add(FieldId::identifier, resource.identifier);
-  add(FieldId::added, {date_in_words(messages, resource.added.substr(0, 10))});
-  add(FieldId::id, {resource.id});
-  return rows;
-}
-
 }  // namespace
 
-const std::string& stylesheet_address() {
-  static const std::string address = "/carrel.css?v=" + content_hash(asset("carrel.css"));
-  return address;
-}
-
-std::string home_page(const search::Answer* library) {
-  static const Template shape = load("home");
-  const Messages& messages = Messages::of("en");
-  View view = page_view(messages, "title_home");
+std::string home_page(const InterfaceLanguage& language, const search::Answer* library) {
+  static const Template shape = load_template("home");
+  const Messages& messages = language.messages();
+  View view = frame_view(language, "title_home", "/");
   view["home"] = View(true);
   view["browse"] = View(false);
   if (library) view["cards"] = View(help_view(library->help));
@@ -182,10 +134,11 @@ std::string home_page(const search::Answer* library) {
   return shape.render(view);
 }
 
-std::string results_page(const PageRequest& page, const search::Answer& answer, const Links& links) {
-  static const Template shape = load("results");
+std::string results_page(const InterfaceLanguage& language, const PageRequest& page, const search::Answer& answer,
+                         const Links& links) {
+  static const Template shape = load_template("results");
   const search::Request& request = page.request;
-  const Messages& messages = Messages::of(request.ui);
+  const Messages& messages = language.messages();
   const bool nothing = answer.total == 0;
   std::string heading;
   if (nothing) {
@@ -201,29 +154,39 @@ std::string results_page(const PageRequest& page, const search::Answer& answer, 
                                           {"to", messages.number(answer.offset + answer.hits.size())},
                                           {"total", messages.number(answer.total)}});
   }
+  const Links to_pages = links.with_parameters(page_parameters(language, page));
   View::List hits;
   for (const search::Hit& hit : answer.hits)
-    hits.push_back(hit_view(answer, hit, messages, links, request.ui));
+    hits.push_back(hit_view(answer, hit, messages, to_pages, language.tag));
   View::List chips = chips_view(answer, page, messages);
 
-  View view = page_view(messages, "title_results");
+  search::Request again = request;
+  again.offset = 0;
+  View view = frame_view(language, "title_results", page.by_address ? address_of(without_language(again), 0) : "");
   view["q"] = View(request.q);
-  view["kept"] = View(kept_view(request));
+  view["kept"] = View(kept_view(language, request));
+  view["again"] = View(!page.by_address);
+  view["again_fields"] = View(page.by_address ? View::List() : fields_of(again));
+  view["posted"] = View(!page.by_address && !request.q.empty());
+  view["words_lang"] = View(language_of_notices(language));
   view["heading"] = View(heading);
   view["part"] = View(part);
-  view["start"] = View(std::to_string(answer.offset + 1));
+  view["start_number"] = View(std::to_string(answer.offset + 1));
   view["sorts"] = View(sorts_view(request, messages));
   view["nothing"] = View(nothing);
   const bool called = std::ranges::any_of(answer.help, &search::HelpCard::called);
   view["help_above"] = View(nothing || called);
-  view["cards"] = View(help_view(answer.help));
+  view["cards"] = View(help_view(answer.help, messages));
+  view["bets"] = View(!answer.best_bets.empty());
+  view["bets_list"] = View(bets_view(answer.best_bets, to_pages));
+  view["redirect"] = redirect_view(answer);
   view["filtered"] = View(!chips.empty());
   view["quoted"] = View(request.q.find('"') != std::string::npos);
   view["chips"] = View(!chips.empty());
   view["chips_list"] = View(std::move(chips));
   view["filters"] = filters_view(answer, page, messages);
   view["spelling"] = spelling_view(page, answer, messages);
-  view["notices"] = View(notices_view(page, answer, messages));
+  view["notices"] = View(notices_view(language, page, answer));
   view["hits"] = View(!hits.empty());
   view["hits_list"] = View(std::move(hits));
   view["paging"] = paging_view(page, answer, messages);
@@ -233,37 +196,28 @@ std::string results_page(const PageRequest& page, const search::Answer& answer, 
   return shape.render(view);
 }
 
-std::string resource_page(const search::Hit& hit, const Links& links) {
-  static const Template shape = load("resource");
-  const Messages& messages = Messages::of("en");
-  View::List rows = field_rows(hit.resource, messages);
-  View view = page_view(messages, "title_resource");
-  view["hit"] = hit_view({}, hit, messages, links, "en");
-  view["rows"] = View(!rows.empty());
-  view["rows_list"] = View(std::move(rows));
-  return shape.render(view);
+HttpResponse problem_page(const InterfaceLanguage& language, const Problem& problem) {
+  static const Template shape = load_template("problem");
+  const Messages& messages = language.messages();
+  View view = frame_view(language, "title_problem", "/");
+  view["heading"] = View(has_own_title(problem.status)
+                             ? messages.text("problem_" + std::to_string(problem.status))
+                             : messages.text("problem_other"));
+  view["detail"] = View(as_sentence(problem.detail));
+  view["hint"] = View(as_sentence(problem.hint));
+  view["help_above"] = View(true);
+  view["cards"] = View(help_view(problem.help, messages));
+  HttpResponse response = html_response(shape.render(view));
+  response.status = problem.status;
+  for (const Header& field : problem.headers) response.set(field.name, field.value);
+  return response;
 }
 
 HttpResponse html_response(std::string html) {
   HttpResponse response;
   response.set("Content-Type", "text/html; charset=utf-8");
+  response.set("Vary", "Accept-Language");
   response.body = std::move(html);
-  return response;
-}
-
-HttpResponse problem_page(const Problem& problem) {
-  static const Template shape = load("problem");
-  const Messages& messages = Messages::of("en");
-  View view = page_view(messages, "title_problem");
-  view["heading"] =
-      View(messages.text_or("problem_" + std::to_string(problem.status), messages.text("problem_other")));
-  view["detail"] = View(as_sentence(problem.detail));
-  view["hint"] = View(as_sentence(problem.hint));
-  view["help_above"] = View(true);
-  view["cards"] = View(help_view(problem.help));
-  HttpResponse response = html_response(shape.render(view));
-  response.status = problem.status;
-  for (const Header& field : problem.headers) response.set(field.name, field.value);
   return response;
 }
 

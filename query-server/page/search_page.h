@@ -2,9 +2,9 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "query-server/http_message.h"
+#include "query-server/page/interface_language.h"
 #include "query-server/page/links.h"
 #include "query-server/page/page_request.h"
 #include "query-server/problem.h"
@@ -12,21 +12,16 @@
 
 namespace carrel::query_server::page {
 
-/// The address of the style sheet; it changes with the content, so that it can be kept for long.
-const std::string& stylesheet_address();
-
 /// The start page. `library`: an answer to an empty search, for browsing; null when the library cannot
 /// answer.
-std::string home_page(const search::Answer* library);
+std::string home_page(const InterfaceLanguage& language, const search::Answer* library);
 
 /// The results of a search.
-std::string results_page(const PageRequest& page, const search::Answer& answer, const Links& links);
-
-/// What is known about one resource.
-std::string resource_page(const search::Hit& hit, const Links& links);
+std::string results_page(const InterfaceLanguage& language, const PageRequest& page, const search::Answer& answer,
+                         const Links& links);
 
 /// A page that says what is wrong; the way back and help are on it.
-HttpResponse problem_page(const Problem& problem);
+HttpResponse problem_page(const InterfaceLanguage& language, const Problem& problem);
 
 /// A whole page with its type.
 HttpResponse html_response(std::string html);

@@ -12,26 +12,16 @@
 
 namespace carrel::query_server::page {
 
-std::string date_in_words(const Messages& messages, std::string_view date) {
-  const bool month = date.size() >= 7 && date[4] == '-';
-  if (!month) return std::string(date);
-  const std::string_view year = date.substr(0, 4);
-  const std::string name = messages.text_or(fmt::format("month.{}", date.substr(5, 2)), "");
-  if (name.empty()) return std::string(date);
-  if (date.size() < 10) return messages.text("date_month", {{"month", name}, {"year", year}});
-  std::string_view day = date.substr(8, 2);
-  if (day.starts_with('0')) day.remove_prefix(1);
-  return messages.text("date_day", {{"day", day}, {"month", name}, {"year", year}});
-}
-
 std::string size_in_words(const Messages& messages, std::uint64_t bytes) {
   if (bytes == 0) return {};
   if (bytes < 1'000'000) {
     return messages.text("kilobytes",
-                         {{"number", std::to_string(std::max<std::uint64_t>(1, (bytes + 500) / 1000))}});
+                         {{"number", messages.number(std::max<std::uint64_t>(1, (bytes + 500) / 1000))}});
   }
   const double megabytes = static_cast<double>(bytes) / 1e6;
-  return messages.text("megabytes", {{"number", fmt::format("{:.{}f}", megabytes, megabytes < 10 ? 1 : 0)}});
+  return messages.text("megabytes",
+                       {{"number", megabytes < 9.95 ? messages.decimal(megabytes)
+                                                    : messages.number(static_cast<std::uint64_t>(megabytes + 0.5))}});
 }
 
 std::string time_in_words(double seconds) {
@@ -76,6 +66,14 @@ std::string shortened(std::string_view text, std::size_t bytes) {
 
 std::string value_label(const search::Answer& answer, schema::FieldId field, std::string_view value,
                         std::string_view ui) {
+  const Messages& messages = Messages::of(ui);
+  std::string lower(value);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string name = fmt::format("value.{}.{}", schema::field(field).name, lower);
+  if (std::string own = messages.text_or(name, ""); !own.empty()) return own;
+  if (field == schema::FieldId::format) {
+    if (std::string own = messages.text_or(fmt::format("format.{}", value), ""); !own.empty()) return own;
+  }
   for (const search::Facet& facet : answer.facets) {
     if (facet.field != field) continue;
     const auto found = std::ranges::find(facet.values, value, &search::FacetValue::value);
@@ -83,7 +81,7 @@ std::string value_label(const search::Answer& answer, schema::FieldId field, std
   }
   if (field == schema::FieldId::language) return language_name(value, ui);
   if (field == schema::FieldId::format) {
-    return Messages::of(ui).text_or("format." + std::string(value), capitalised(value));
+    return Messages::of("en").text_or(fmt::format("format.{}", value), capitalised(value));
   }
   return capitalised(value);
 }

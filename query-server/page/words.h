@@ -1,4 +1,4 @@
-// Values of fields in words: dates, sizes, times, languages, labels.
+// Values of fields in words: sizes, times, languages, labels.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,6 @@
 #include "search/answer.h"
 
 namespace carrel::query_server::page {
-
-/// "2020-04-28" → "April 28, 2020", "2020-04" → "April 2020"; anything else as it is.
-std::string date_in_words(const Messages& messages, std::string_view date);
 
 /// Bytes as "240 kB" or "2.1 MB" (decimal units); empty for 0.
 std::string size_in_words(const Messages& messages, std::uint64_t bytes);

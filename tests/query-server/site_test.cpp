@@ -41,6 +41,8 @@ TEST_CASE("every route answers") {
       {"/readyz", "application/json"},
       {"/version", "application/json"},
       {"/carrel.css", "text/css; charset=utf-8"},
+      {"/carrel-search.js", "text/javascript; charset=utf-8"},
+      {"/carrel-page.js", "text/javascript; charset=utf-8"},
       {"/favicon.ico", "image/svg+xml"},
   };
   for (const auto& row : rows) {
@@ -81,6 +83,49 @@ TEST_CASE("a search may be asked by GET, by a form and by JSON") {
   CHECK(server.library().searches == 2);  // the first three ask the same
 }
 
+TEST_CASE("the page speaks the language of the browser, and that of its switch before all") {
+  RunningServer server;
+  CHECK(get(server.port(), "/", "Accept-Language: es-MX, en;q=0.5\r\n").body.find("<html lang=\"es\"") != std::string::npos);
+  CHECK(get(server.port(), "/").body.find("<html lang=\"en\"") != std::string::npos);
+  const auto chosen = get(server.port(), "/search?q=a&ui=en", "Accept-Language: es\r\n");
+  CHECK(chosen.body.find("<html lang=\"en\"") != std::string::npos);
+  CHECK(chosen.field("Vary").find("Accept-Language") != std::string::npos);
+  CHECK(get(server.port(), "/nothing", "Accept-Language: es\r\n").body.find("Esta página no existe") != std::string::npos);
+  const auto pressed = post(server.port(), "/search", "application/x-www-form-urlencoded", "q=a&ui=en&language=es");
+  CHECK(pressed.body.find("<html lang=\"es\"") != std::string::npos);
+}
+
+TEST_CASE("the address of a posted search, opened anew, is the start page") {
+  RunningServer server;
+  CHECK(get(server.port(), "/search").body.find("class=\"home\"") != std::string::npos);
+  CHECK(get(server.port(), "/search?ui=es").body.find("class=\"home\"") != std::string::npos);
+  CHECK(get(server.port(), "/search?q=").body.find("class=\"home\"") == std::string::npos);
+  CHECK(get(server.port(), "/search?topic=housing").body.find("class=\"home\"") == std::string::npos);
+}
+
+TEST_CASE("words are found inside a resource, in whatever way they come") {
+  RunningServer server;
+  const std::string path = "/resources/reports/a%20b.pdf";
+  CHECK(get(server.port(), path + "?q=housing").body.find("Places that match “housing”") != std::string::npos);
+  const auto posted = post(server.port(), path, "application/x-www-form-urlencoded", "q=housing&topic=x");
+  CHECK(posted.body.find("Emergency <mark>housing</mark>") != std::string::npos);
+}
+
+TEST_CASE("other sites may take the search box, and check it") {
+  RunningServer server;
+  const auto script = get(server.port(), "/carrel-search.js");
+  CHECK(script.field("Access-Control-Allow-Origin") == "*");
+  CHECK(script.field("Cache-Control") == "public, max-age=3600");
+  CHECK(script.field("Content-Security-Policy").find("script-src 'self'") != std::string::npos);
+}
+
+TEST_CASE("completions may be asked by a form, so that what is typed stands in no address") {
+  RunningServer server;
+  const auto answer = post(server.port(), "/v1/suggest", "application/x-www-form-urlencoded", "q=hous&limit=3");
+  CHECK(answer.status == 200);
+  CHECK(answer.body == get(server.port(), "/v1/suggest?q=hous&limit=3").body);
+}
+
 TEST_CASE("errors of the API are problems with a hint, those of pages are pages") {
   RunningServer server;
   struct {
@@ -95,7 +140,7 @@ TEST_CASE("errors of the API are problems with a hint, those of pages are pages"
       {"GET /v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n", 404},
       {"GET /v1/resources/%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"DELETE /v1/search HTTP/1.1\r\nHost: a\r\n\r\n", 405},
-      {"POST /v1/suggest HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 405},
+      {"POST /v1/openapi.json HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 405},
       {"POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 3\r\n\r\n<a>", 415},
   };
   for (const auto& row : rows) {

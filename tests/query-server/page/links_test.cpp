@@ -60,5 +60,6 @@ TEST_CASE("a passage is linked to its place in what is opened") {
 }
 
 TEST_CASE("the page of a resource holds its identifier, slashes and all") {
-  CHECK(Links::to_page("reports/a b?.pdf") == "/resources/reports/a%20b%3F.pdf");
+  CHECK(Links().with_parameters("ui=es").to_page("a") == "/resources/a?ui=es");
+  CHECK(Links().to_page("reports/a b?.pdf") == "/resources/reports/a%20b%3F.pdf");
 }

@@ -40,3 +40,21 @@ TEST_CASE("unknown parameters are ignored, unreadable ones are told") {
   CHECK(read("q=a&limit=500").faults.size() == 1);
   CHECK(to_form(read("q=a&limit=500").request) == "q=a");
 }
+
+TEST_CASE("two fields make a range of years, and what is no year is told") {
+  const auto read = [](std::string_view form) { return read_page_request(parse_form(form).value(), false); };
+  CHECK(read("q=a&year_from=2015&year_to=2020").request.year == "2015..2020");
+  CHECK(read("q=a&year_from=&year_to=2020").request.year == "..2020");
+  CHECK(read("q=a&year_from=&year_to=").request.year.empty());
+  CHECK(read("q=a&year_from=soon").faults.size() == 1);
+  CHECK(read("q=a&year_from=soon").request.year.empty());
+}
+
+TEST_CASE("what was chosen for some words ends with them") {
+  const auto read = [](std::string_view form) { return read_page_request(parse_form(form).value(), false).request; };
+  CHECK_FALSE(read("q=a&for=a&correct=0").correct);
+  CHECK(read("q=b&for=a&correct=0").correct);
+  CHECK(read("q=a&for=a&no_expand=x").no_expand.size() == 1);
+  CHECK(read("q=b&for=a&no_expand=x").no_expand.empty());
+  CHECK(read("q=a&no_expand=x").no_expand.size() == 1);
+}

@@ -6,13 +6,16 @@ using namespace carrel::query_server::page;
 
 TEST_CASE("dates keep their precision in words") {
   const Messages& messages = Messages::of("en");
-  CHECK(date_in_words(messages, "2020-04-28") == "April 28, 2020");
-  CHECK(date_in_words(messages, "2020-04-08") == "April 8, 2020");
-  CHECK(date_in_words(messages, "2020-04") == "April 2020");
-  CHECK(date_in_words(messages, "2020") == "2020");
-  CHECK(date_in_words(messages, "") == "");
-  CHECK(date_in_words(messages, "2020-13-01") == "2020-13-01");
-  CHECK(date_in_words(messages, "in spring") == "in spring");
+  CHECK(messages.date("2020-04-28") == "April 28, 2020");
+  CHECK(messages.date("2020-04-08") == "April 8, 2020");
+  CHECK(messages.date("2020-04") == "April 2020");
+  CHECK(messages.date("2020") == "2020");
+  CHECK(messages.date("") == "");
+  CHECK(messages.date("2020-13-01") == "2020-13-01");
+  CHECK(messages.date("in spring") == "in spring");
+  CHECK(Messages::of("es").date("2020-04-28") == "28 de abril de 2020");
+  CHECK(Messages::of("es").date("2020-04") == "abril de 2020");
+  CHECK(Messages::of("ar").date("2020-04") == "أبريل ٢٠٢٠");
 }
 
 TEST_CASE("sizes, times and numbers are short") {
@@ -40,15 +43,19 @@ TEST_CASE("languages are named in any language") {
   CHECK(language_name("", "en") == "");
 }
 
-TEST_CASE("what fills a gap is taken as it is") {
-  const Messages messages("# a comment\n\nhello = Hello {name}, {other}{unclosed\n");
-  CHECK(messages.text("hello", {{"name", "{other}"}, {"other", "x"}}) == "Hello {other}, x{unclosed");
-  CHECK_THROWS(messages.text("missing"));
-  CHECK(messages.text_or("missing", "instead") == "instead");
-}
-
 TEST_CASE("texts are shortened between words and never inside a character") {
   CHECK(shortened("short", 10) == "short");
   CHECK(shortened("some words here", 12) == "some words…");
   CHECK(shortened("ñññññ", 5) == "ññ…");
+}
+
+TEST_CASE("values are named in the language of the page") {
+  using carrel::schema::FieldId;
+  const carrel::search::Answer none;
+  CHECK(value_label(none, FieldId::topic, "labor trafficking", "es") == "Trata laboral");
+  CHECK(value_label(none, FieldId::topic, "Labor Trafficking", "es") == "Trata laboral");
+  CHECK(value_label(none, FieldId::topic, "labor trafficking", "en") == "Labor trafficking");
+  CHECK(value_label(none, FieldId::topic, "something new", "es") == "Something new");
+  CHECK(value_label(none, FieldId::format, "html", "es") == "Página web");
+  CHECK(value_label(none, FieldId::language, "vi", "es") == "Vietnamita");
 }

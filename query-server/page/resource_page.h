@@ -1,0 +1,23 @@
+// The page of one resource: what is known of it, where it matches, how to cite it, what is like it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "query-server/page/interface_language.h"
+#include "query-server/page/links.h"
+#include "search/answer.h"
+
+namespace carrel::query_server::page {
+
+/// A resource as its page shows it.
+struct ShownResource {
+  search::Hit hit;
+  std::string q;                           ///< words that were searched inside it; empty: none
+  std::vector<search::Passage> passages;   ///< where these words are, best first
+  std::vector<search::Hit> similar;
+};
+
+std::string resource_page(const InterfaceLanguage& language, const ShownResource& shown, const Links& links);
+
+}  // namespace carrel::query_server::page
