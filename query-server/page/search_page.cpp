@@ -126,7 +126,7 @@ std::string home_page(const InterfaceLanguage& language, const search::Answer* l
   View view = frame_view(language, "title_home", "/");
   view["home"] = View(true);
   view["browse"] = View(false);
-  if (library) view["cards"] = View(help_view(library->help));
+  if (library) view["cards"] = View(help_view(library->help, messages));
   if (library && library->total > 0) {
     view["browse"] = {{"fields", View(browse_view(*library, messages))},
                       {"size", View(messages.count("library_size", library->total))}};
