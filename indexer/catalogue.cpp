@@ -259,7 +259,31 @@ Result<Catalogue> Catalogue::load(const fs::path& file) {
   return lines ? reader.read_json_lines(text.view()) : reader.read_csv(text.view());
 }
 
+void Catalogue::add_fetched(const std::string& absolute, const std::string& relative,
+                            const std::string& url) {
+  if (const auto listed = by_url_.find(url); listed != by_url_.end()) {
+    by_fetched_file_[absolute] = listed->second;
+    return;
+  }
+  std::size_t number = rows_.size();
+  if (const auto listed = by_path_.find(relative); listed != by_path_.end()) {
+    number = listed->second;
+  } else {
+    rows_.emplace_back();
+  }
+  CatalogueRow& row = rows_[number];
+  // An address that the librarian gives it wins over the one that it was fetched from.
+  if (!row.fields.has(FieldId::url)) {
+    row.fields.add(FieldId::url, url);
+    row.hash = schema::content_hash(row.hash + "fetched\t" + url);
+    by_url_.emplace(url, number);
+  }
+  by_fetched_file_[absolute] = number;
+}
+
 const CatalogueRow* Catalogue::find_file(std::string_view relative, std::string_view absolute) const {
+  if (const auto fetched = by_fetched_file_.find(absolute); fetched != by_fetched_file_.end())
+    return &rows_[fetched->second];
   if (const auto found = by_path_.find(relative); found != by_path_.end()) return &rows_[found->second];
   if (!absolute.starts_with(folder_name_)) return nullptr;
   const auto found = by_path_.find(absolute.substr(folder_name_.size()));

@@ -16,7 +16,7 @@ namespace carrel::indexer {
 
 /// What the catalogue says of one resource.
 struct CatalogueRow {
-  std::size_t line = 0;   ///< line of the file, for messages
+  std::size_t line = 0;   ///< line of the file, for messages; 0: of no file
   std::string path;       ///< relative to the source or to the catalogue's folder; may be empty
   schema::Record fields;  ///< values by field, checked and canonical
   std::string hash;       ///< changes when anything in the row changes
@@ -34,6 +34,10 @@ class Catalogue {
   /// The row of a file: by its path below its source, else by its place below the catalogue's folder.
   /// nullptr: none.
   const CatalogueRow* find_file(std::string_view relative, std::string_view absolute) const;
+
+  /// Says that the file `absolute`, `relative` below its source, was fetched from `url`. It gets the row of
+  /// this address, else its own by path with the address where that has none, else a new one of line 0.
+  void add_fetched(const std::string& absolute, const std::string& relative, const std::string& url);
 
   /// The row of an address; nullptr when there is none.
   const CatalogueRow* find_url(std::string_view url) const;
@@ -58,6 +62,7 @@ class Catalogue {
   std::string folder_name_;  ///< the folder with a slash
   RowNumbers by_path_;
   RowNumbers by_url_;
+  RowNumbers by_fetched_file_;  ///< by absolute path
 
   friend class CatalogueReader;
 };

@@ -1,9 +1,16 @@
 #include "indexer/command_line.h"
 
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
 #include <map>
+#include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include "indexer/fetch/copy_store.h"
 
 namespace carrel::indexer {
 namespace {
@@ -16,6 +23,7 @@ constexpr const char* kExamples = R"(Examples:
   carrel-index rollback --index /var/lib/carrel
   carrel-index status   --index /var/lib/carrel
   carrel-index why      --index /var/lib/carrel documents/report.pdf
+  carrel-index fetch    --index /var/lib/carrel --sitemap https://example.org/sitemap.xml
   carrel-index report   --index /var/lib/carrel --html health.html
 
 Exit codes: 0 all good, 1 finished but some documents failed, 2 usage or configuration,
@@ -84,14 +92,15 @@ void add_source_options(CLI::App& command, CommandLine& line) {
       ->check(CLI::Range(1, 256));
   command.add_option("--report", line.report, "Write a row a document to FILE.json or FILE.csv")
       ->type_name("FILE");
-  command.final_callback([sources, files_from] {
-    if (sources->count() == 0 && files_from->count() == 0) throw CLI::RequiredError("SOURCE");
+  command.final_callback([sources, files_from, &line] {
+    std::error_code error;
+    const bool copies = std::filesystem::is_directory(copies_folder(line.update.index), error);
+    if (sources->count() == 0 && files_from->count() == 0 && !copies) throw CLI::RequiredError("SOURCE");
   });
 }
 
 /// How a run that writes shows itself.
 void add_progress_options(CLI::App& command, CommandLine& line) {
-  add_cache_option(command, line);
   const std::map<std::string, ProgressStyle> styles{{"auto", ProgressStyle::automatic},
                                                     {"plain", ProgressStyle::plain},
                                                     {"json", ProgressStyle::json},
@@ -101,6 +110,81 @@ void add_progress_options(CLI::App& command, CommandLine& line) {
       ->type_name("HOW");
   command.add_flag("-q,--quiet", line.quiet, "Say nothing but errors");
   command.add_flag("-v,--verbose", line.verbose, "A line for every document");
+}
+
+/// Where documents of the web come from, and how they are asked for.
+void add_fetch_options(CLI::App& command, CommandLine& line) {
+  FetchOptions& fetch = line.fetch;
+  CLI::Option* sitemaps =
+      command
+          .add_option("--sitemap", fetch.lists.sitemaps,
+                      "Fetch what this sitemap names: an address or a file; may be repeated")
+          ->type_name("URL|FILE")
+          ->allow_extra_args(false);
+  CLI::Option* lists =
+      command
+          .add_option("--urls", fetch.lists.url_lists,
+                      "Fetch the addresses in FILE, one a line, - for standard input; may be "
+                      "repeated")
+          ->type_name("FILE")
+          ->allow_extra_args(false);
+  command
+      .add_option_function<double>(
+          "--delay",
+          [&fetch](double seconds) {
+            fetch.access.delay = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+          },
+          "Pause between two requests to one host; a longer Crawl-delay counts (default 1)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 3600.0));
+  command
+      .add_option_function<double>(
+          "--timeout",
+          [&fetch](double seconds) {
+            fetch.access.http.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+          },
+          "Longest time for one document (default 60)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.1, 86400.0));
+  command
+      .add_option_function<double>(
+          "--max-size",
+          [&fetch](double megabytes) {
+            fetch.access.http.most_bytes = static_cast<std::uint64_t>(megabytes * 1e6);
+          },
+          "Largest document (default 100)")
+      ->type_name("MB")
+      ->check(CLI::Range(0.001, 4000.0));
+  command
+      .add_option("--max-documents", fetch.lists.most_documents, "Most addresses of one run (default 50000)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 10'000'000));
+  command
+      .add_option_function<double>(
+          "--gone-after",
+          [&fetch](double hours) { fetch.gone_after_seconds = static_cast<std::int64_t>(hours * 3600); },
+          "Remove a copy when its site has answered 404 or 410 for so long (default 24)")
+      ->type_name("HOURS")
+      ->check(CLI::Range(0.0, 87600.0));
+  command.add_flag("--allow-private", fetch.access.http.allow_private,
+                   "Also fetch from addresses of private networks and of this machine");
+  command
+      .add_option("--user-agent", fetch.access.http.user_agent,
+                  "How to introduce oneself; its first word is the name that robots.txt is asked for "
+                  "(default Carrel/VERSION)")
+      ->type_name("TEXT");
+  command
+      .add_option(
+          "--max-delete", fetch.deletions.max_percent,
+          "Refuse to remove more than this share of the copies when lists name them no more (default 20)")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0, 100));
+  command.add_flag("--force", fetch.deletions.force, "Remove however many copies the lists name no more");
+  command.add_option("--report", line.report, "Write a row an address to FILE.json or FILE.csv")
+      ->type_name("FILE");
+  command.final_callback([sitemaps, lists] {
+    if (sitemaps->count() + lists->count() == 0) throw CLI::RequiredError("--sitemap or --urls");
+  });
 }
 
 /// What `report` writes.
@@ -151,11 +235,13 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   CLI::App* update =
       add_command("update", "Index what is new or changed, drop what is gone", Command::update);
   add_source_options(*update, line);
+  add_cache_option(*update, line);
   add_progress_options(*update, line);
 
   CLI::App* rebuild = add_command(
       "rebuild", "Build the index anew beside the old one, check it, then swap it in", Command::rebuild);
   add_source_options(*rebuild, line);
+  add_cache_option(*rebuild, line);
   add_progress_options(*rebuild, line);
   rebuild
       ->add_option("--judgements", line.judgements,
@@ -165,6 +251,7 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   CLI::App* watch =
       add_command("watch", "Keep the index up to date while documents and catalogue change", Command::watch);
   add_source_options(*watch, line);
+  add_cache_option(*watch, line);
   add_progress_options(*watch, line);
   watch->add_option("--settle", line.settle, "Wait until nothing has changed for so long (default 2)")
       ->type_name("SECONDS")
@@ -172,6 +259,11 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   watch->add_option("--scan-every", line.scan_every, "Look at everything again so often (default 3600)")
       ->type_name("SECONDS")
       ->check(CLI::Range(1.0, 1e7));
+
+  CLI::App* fetch = add_command(
+      "fetch", "Bring copies of documents of the web up to date; update indexes them", Command::fetch);
+  add_fetch_options(*fetch, line);
+  add_progress_options(*fetch, line);
 
   add_command("rollback", "Go back to the generation before the last rebuild", Command::rollback);
 
@@ -203,6 +295,10 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   }
   std::string index = std::filesystem::absolute(line.update.index).lexically_normal().string();
   while (index.size() > 1 && index.ends_with('/')) index.pop_back();
+  line.update.inputs.copies = copies_folder(index);
+  line.fetch.folder = line.update.inputs.copies;
+  if (line.fetch.access.http.user_agent.empty())
+    line.fetch.access.http.user_agent = std::string("Carrel/") + CARREL_VERSION;
   line.update.inputs.listing.skip = std::move(index);
   line.update.recognition = {.recognise = !line.ocr.empty(), .languages = line.ocr == "auto" ? "" : line.ocr};
   if (line.quiet) line.progress = ProgressStyle::none;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "indexer/fetch/fetcher.h"
 #include "indexer/health_report/health_report.h"
 #include "indexer/progress.h"
 #include "indexer/rebuild.h"
@@ -12,7 +13,7 @@
 
 namespace carrel::indexer {
 
-enum class Command { update, rebuild, rollback, watch, plan, status, why, check, report };
+enum class Command { update, rebuild, rollback, watch, plan, status, why, check, report, fetch };
 
 struct CommandLine {
   Command command = Command::update;
@@ -27,6 +28,7 @@ struct CommandLine {
   double scan_every = 3600;    ///< of `watch`, seconds
   bool rules = false;        ///< of `check`: the expectations of the rules too
   std::string subject;         ///< of `why`: a file, an address or an id
+  FetchOptions fetch;          ///< of `fetch`
   HealthReportOptions health;  ///< of `report`
 };
 

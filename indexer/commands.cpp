@@ -15,6 +15,7 @@
 #include "indexer/inspection.h"
 #include "indexer/report.h"
 #include "indexer/search_program.h"
+#include "indexer/source_commands.h"
 #include "indexer/warning_codes.h"
 #include "indexer/watch.h"
 #include "search/schema/index_directory.h"
@@ -169,6 +170,8 @@ Result<int> run_command(const CommandLine& line, const std::atomic<bool>& stop) 
       return run_why(line);
     case Command::check:
       return run_check(line);
+    case Command::fetch:
+      return run_fetch(line, stop);
     case Command::report:
       return run_report(line);
   }

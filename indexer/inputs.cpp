@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include "indexer/companions.h"
+#include "indexer/fetch/copy_store.h"
 #include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
+#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 namespace fs = std::filesystem;
@@ -33,6 +35,18 @@ Result<std::vector<std::string>> read_names(const InputOptions& options) {
     if (!name.empty()) names.push_back(std::move(name));
   }
   return names;
+}
+
+/// Tells the catalogue where fetched documents come from; there may be no catalogue yet.
+Result<void> add_copies(const fs::path& folder, std::optional<Catalogue>& catalogue) {
+  const auto addresses = copy_addresses(folder);
+  if (!addresses) return std::unexpected(addresses.error());
+  if (addresses->empty()) return {};
+  if (!catalogue) catalogue.emplace();
+  const std::string root = fs::absolute(folder).lexically_normal().string();
+  for (const auto& [path, url] : *addresses)
+    catalogue->add_fetched(path, schema::repair_utf8(path.substr(root.size() + 1)), url);
+  return {};
 }
 
 }  // namespace
@@ -58,11 +72,23 @@ Result<Inputs> gather_inputs(const InputOptions& options) {
       inputs.sources.push_back(std::move(*listing));
     }
   }
+  std::error_code error;
+  const bool copies = !options.copies.empty() && fs::is_directory(options.copies, error);
+  if (copies && !options.files_from) {
+    auto listing = list_source(options.copies, options.listing);
+    if (!listing) return std::unexpected(listing.error());
+    inputs.copies = listing->root;
+    inputs.sources.push_back(std::move(*listing));
+  }
   for (SourceListing& listing : inputs.sources) find_companions(listing);
   if (options.catalogue) {
     auto catalogue = Catalogue::load(*options.catalogue);
     if (!catalogue) return std::unexpected(catalogue.error());
     inputs.catalogue.emplace(std::move(*catalogue));
+  }
+  if (copies) {
+    if (auto added = add_copies(options.copies, inputs.catalogue); !added)
+      return std::unexpected(added.error());
   }
   if (options.thesaurus == kNone) {
     inputs.thesaurus.emplace().origin = kNone;

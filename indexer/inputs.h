@@ -21,6 +21,9 @@ inline constexpr const char* kNone = "none";
 struct InputOptions {
   std::vector<std::filesystem::path> sources;
   std::optional<std::filesystem::path> catalogue;
+  /// Folder of documents fetched from the web: a source of its own when it is there, each document under the
+  /// address that it was fetched from. Empty: none.
+  std::filesystem::path copies;
   ListingOptions listing;
   /// A file that names the documents to look at, "-" for standard input: a path a line, absolute or from the
   /// working folder, each below one of the sources (the working folder when there are none).
@@ -37,6 +40,7 @@ struct Inputs {
   std::int64_t listed_ns = 0;                  ///< when the listing began, since 1970
   std::optional<schema::Thesaurus> thesaurus;  ///< the one asked for
   std::optional<schema::Rules> rules;          ///< those asked for
+  std::string copies;  ///< root of the source of fetched documents; empty when there is none
 
   /// nullptr when there is none.
   const Catalogue* catalogue_or_null() const { return catalogue ? &*catalogue : nullptr; }

@@ -15,6 +15,7 @@
 #include "indexer/search_program.h"
 #include "indexer/thesaurus_file.h"
 #include "indexer/warning_codes.h"
+#include "search/schema/index_directory.h"
 #include "search/schema/language.h"
 #include "search/schema/date.h"
 #include "search/schema/text.h"
@@ -160,7 +161,12 @@ Result<int> run_plan(const CommandLine& line) {
   if (!inputs) return std::unexpected(inputs.error());
   Ledger nothing;
   auto state = read_index_state(line.update.index);
-  if (!state && state.error().kind != ErrorKind::not_found) return std::unexpected(state.error());
+  // A folder that holds copies alone will be an index.
+  std::error_code error;
+  const bool not_yet = !state && (state.error().kind == ErrorKind::not_found ||
+                                  (fs::is_directory(line.update.inputs.copies, error) &&
+                                   !fs::exists(line.update.index / schema::kCurrentName, error)));
+  if (!state && !not_yet) return std::unexpected(state.error());
   const Ledger& ledger = state ? state->ledger : nothing;
   const auto rules = chosen_rules(inputs->rules, state ? state->rules : "");
   if (!rules) return std::unexpected(rules.error());

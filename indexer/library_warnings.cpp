@@ -98,6 +98,8 @@ LibraryWarnings::LibraryWarnings(const Inputs& inputs, std::string_view url_pref
 
 void LibraryWarnings::add(LedgerEntry& entry, const std::vector<std::string>& links) {
   written_.insert(entry.file.path);
+  // A copy is called otherwise than its page is on its site, and the site knows what is missing there.
+  if (!inputs_.copies.empty() && lies_below(entry.file.path, inputs_.copies)) return;
   for (LibraryLink& link : places_.library_links(entry.file, links)) {
     entry.links.push_back(link_name(link.target));
     if (!present_.has(link.target)) entry.broken_links.push_back(std::move(link));

@@ -134,7 +134,8 @@ Resource make_resource(const ListedFile& file, std::uint64_t bytes, const Catalo
   resource.pages = std::move(extraction.pages);
   FieldGatherer gather(resource);
   if (row != nullptr) {
-    const std::string source = fmt::format("catalogue, line {}", row->line);
+    const std::string source =
+        row->line == 0 ? std::string("fetched") : fmt::format("catalogue, line {}", row->line);
     for (const schema::Field& field : schema::kFields)
       gather.offer(field.id, row->fields.all(field.id), source);
   }

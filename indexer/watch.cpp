@@ -27,6 +27,8 @@ FolderWatch watch_everything(const InputOptions& inputs) {
   for (const auto& file : {inputs.catalogue, inputs.thesaurus, inputs.rules}) {
     if (file && *file != kNone) places.push_back(*file);
   }
+  std::error_code error;
+  if (!inputs.copies.empty() && fs::is_directory(inputs.copies, error)) places.push_back(inputs.copies);
   return FolderWatch(places, inputs.listing);
 }
 

@@ -46,7 +46,8 @@ Result<void> write_whole_file(const fs::path& file, std::string_view content) {
     ::close(descriptor);
     return failed == 0 ? Result<void>{} : problem(failed);
   }
-  std::string beside = file.string() + ".XXXXXX";
+  // Hidden: whoever lists the folder meanwhile takes it for no document.
+  std::string beside = (file.parent_path() / ("." + file.filename().string() + ".XXXXXX")).string();
   const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
   if (descriptor < 0) return problem(errno);
   int failed = write_all(descriptor, content);

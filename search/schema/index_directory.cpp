@@ -15,7 +15,7 @@ std::string generation_name(std::uint64_t number) {
 
 bool belongs_to_index(std::string_view name) {
   return name == kCurrentName || name == kPreviousName || name == kCandidateName || name == kLockName ||
-         name == "new-link" || name.starts_with(kMemoryName) || name.starts_with("generation-");
+         name == "new-link" || name == kCopiesName || name.starts_with(kMemoryName) || name.starts_with("generation-");
 }
 
 Result<fs::path> current_generation(const fs::path& directory) {

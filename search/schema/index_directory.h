@@ -5,6 +5,7 @@
 //   DIR/previous           symbolic link to the generation before, for rollback; not always there
 //   DIR/candidate/         a new generation in the making or refused, an index of its own once it is complete
 //   DIR/lock               held by the one writer
+//   DIR/copies/            documents fetched from the web, one source of the index; not always there
 //   DIR/extractions.sqlite what documents have yielded when they were read; may be deleted at any time
 //
 // In a document: the resource's Record as data; boolean terms and value slots by the table of fields; the
@@ -50,6 +51,7 @@ inline constexpr std::string_view kCurrentName = "current";
 inline constexpr std::string_view kPreviousName = "previous";
 inline constexpr std::string_view kCandidateName = "candidate";
 inline constexpr std::string_view kLockName = "lock";
+inline constexpr std::string_view kCopiesName = "copies";
 inline constexpr std::string_view kMemoryName = "extractions.sqlite";
 
 /// Whether a writer makes entries of this name in an index directory.
