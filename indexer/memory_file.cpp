@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <zstd.h>
 
+#include "search/schema/compression.h"
 #include "search/schema/terms.h"
 #include "search/schema/values.h"
 
@@ -23,9 +23,8 @@ namespace {
 constexpr int kApplicationId = 0x43726c4d;
 // The layout of the tables below. Files of an older one are made anew, of a newer one left alone.
 constexpr int kLayout = 1;
-constexpr int kZstdLevel = 3;
 // More than any answer of a child may take.
-constexpr unsigned long long kMostValueBytes = 512ULL << 20;
+constexpr std::uint64_t kMostValueBytes = 512ULL << 20;
 constexpr std::size_t kMostPending = 64;
 constexpr std::size_t kMostPendingBytes = std::size_t{8} << 20;
 constexpr std::chrono::seconds kLongestPending{1};
@@ -129,24 +128,6 @@ class Database {
  private:
   sqlite3* handle_ = nullptr;
 };
-
-std::string compress(std::string_view value) {
-  std::string packed(ZSTD_compressBound(value.size()), '\0');
-  const std::size_t size =
-      ZSTD_compress(packed.data(), packed.size(), value.data(), value.size(), kZstdLevel);
-  packed.resize(ZSTD_isError(size) ? 0 : size);
-  return packed;
-}
-
-std::optional<std::string> decompress(std::string_view packed) {
-  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMostValueBytes)
-    return std::nullopt;
-  std::string value(size, '\0');
-  const std::size_t got = ZSTD_decompress(value.data(), value.size(), packed.data(), packed.size());
-  if (ZSTD_isError(got) || got != size) return std::nullopt;
-  return value;
-}
 
 std::string flat(const MemoryKey& key) {
   return fmt::format("{}\n{}\n{}", static_cast<int>(key.kind), key.content, key.detail);
@@ -366,7 +347,7 @@ struct MemoryFile::State {
       select->bind(1, static_cast<std::int64_t>(key.kind)).bind(2, key.content).bind(3, key.detail);
       if (select->step() && select->bytes(0) == version) {
         const std::string_view packed = select->bytes(2);
-        if (select->bytes(1) == sum_of(key, version, packed)) value = decompress(packed);
+        if (select->bytes(1) == sum_of(key, version, packed)) value = schema::decompress(packed, kMostValueBytes);
         damaged = !value.has_value();
       }
       select->reset();
@@ -453,13 +434,13 @@ std::optional<std::string> MemoryFile::get(const MemoryKey& key, std::string_vie
   const std::lock_guard lock(state_->mutex);
   if (const auto found = state_->pending.find(flat(key));
       found != state_->pending.end() && found->second.version == version)
-    return decompress(found->second.packed);
+    return schema::decompress(found->second.packed, kMostValueBytes);
   if (!state_->ready()) return std::nullopt;
   return state_->find(key, version);
 }
 
 void MemoryFile::put(const MemoryKey& key, std::string_view version, std::string_view value) {
-  std::string packed = compress(value);
+  std::string packed = schema::compress(value);
   if (packed.empty()) return;
   const std::lock_guard lock(state_->mutex);
   if (!state_->ready_to_write()) return;

@@ -2,10 +2,11 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
-#include <zstd.h>
 
+#include "search/schema/compression.h"
 #include "search/schema/terms.h"
 #include "search/schema/values.h"
 
@@ -14,9 +15,8 @@ namespace {
 
 constexpr char kPlain = 0;
 constexpr char kZstd = 1;
-constexpr int kLevel = 3;
 /// No page of a real document comes near; more is damage.
-constexpr unsigned long long kMaxPageBytes = 256ULL << 20;
+constexpr std::uint64_t kMaxPageBytes = 256ULL << 20;
 
 Error damaged() {
   return {ErrorKind::damaged, "a stored page cannot be read", "rebuild the index"};
@@ -77,12 +77,9 @@ std::string encode_page(const PageEntry& page) {
   append_bytes(payload, page.language);
   append_bytes(payload, pack_ranges(page.unindexed));
   payload += page.text;
-  std::string packed(ZSTD_compressBound(payload.size()) + 1, '\0');
-  packed.front() = kZstd;
-  const std::size_t size =
-      ZSTD_compress(packed.data() + 1, packed.size() - 1, payload.data(), payload.size(), kLevel);
-  if (ZSTD_isError(size) || size >= payload.size()) return kPlain + payload;
-  packed.resize(size + 1);
+  std::string packed = compress(payload);
+  if (packed.empty() || packed.size() >= payload.size()) return kPlain + payload;
+  packed.insert(packed.begin(), kZstd);
   return packed;
 }
 
@@ -92,13 +89,9 @@ Result<PageEntry> decode_page(std::string_view bytes) {
   bytes.remove_prefix(1);
   std::string unpacked;
   if (kind == kZstd) {
-    const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMaxPageBytes) {
-      return std::unexpected(damaged());
-    }
-    unpacked.resize(size);
-    const std::size_t got = ZSTD_decompress(unpacked.data(), unpacked.size(), bytes.data(), bytes.size());
-    if (ZSTD_isError(got) || got != size) return std::unexpected(damaged());
+    auto whole = decompress(bytes, kMaxPageBytes);
+    if (!whole) return std::unexpected(damaged());
+    unpacked = std::move(*whole);
     bytes = unpacked;
   } else if (kind != kPlain) {
     return std::unexpected(damaged());

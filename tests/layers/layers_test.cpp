@@ -91,7 +91,7 @@ const std::vector<Foreign> kForeign = {
                 "query-server/configuration.cpp"}},
     {.library = "zstd",
      .headers = {"zstd"},
-     .places = {"search/schema/", "indexer/", "query-server/content_coding.cpp"},
+     .places = {"search/schema/compression.cpp", "query-server/content_coding.cpp"},
      .files = 1},
     {.library = "libcurl",
      .headers = {"curl/"},
