@@ -20,9 +20,8 @@ using schema::FieldId;
 
 namespace {
 
-/// Pairs of language and word remembered before the memory is emptied (they are then handed out again,
-/// harmlessly).
-constexpr std::size_t kMaxStemmed = 1'000'000;
+/// Words of a language remembered before the memory is emptied (they are then handed out again, harmlessly).
+constexpr std::size_t kMaxLearned = 1'000'000;
 
 std::uint64_t number_of(const std::string& text) {
   std::uint64_t number = 0;
@@ -84,10 +83,10 @@ class DocumentBuilder::Words {
   void speak(std::string language) {
     if (language == language_) return;
     language_ = std::move(language);
-    stemmer_ = nullptr;
+    stemmed_ = nullptr;
     if (language_.empty()) return;
-    schema::Stemmer& stemmer = builder_.stemmers_.try_emplace(language_, language_).first->second;
-    if (stemmer.active()) stemmer_ = &stemmer;
+    Language& known = builder_.languages_.try_emplace(language_, language_).first->second;
+    if (known.stemmer.active()) stemmed_ = &known;
   }
 
   void field(const schema::Field& field, std::string_view text) {
@@ -157,14 +156,10 @@ class DocumentBuilder::Words {
 
   /// Hands out the stem of a word that this language has not met yet.
   void learn(std::string_view exact, std::string_view folded) {
-    if (stemmer_ == nullptr) return;
-    remembered_.assign(language_);
-    remembered_ += ' ';
-    remembered_ += exact;
-    if (builder_.stemmed_.contains(remembered_)) return;
-    if (builder_.stemmed_.size() >= kMaxStemmed) builder_.stemmed_.clear();
-    builder_.stemmed_.insert(remembered_);
-    if (const std::string& key = stemmer_->key(exact); !key.empty()) {
+    if (stemmed_ == nullptr || stemmed_->learned.contains(exact)) return;
+    if (stemmed_->learned.size() >= kMaxLearned) stemmed_->learned.clear();
+    stemmed_->learned.emplace(exact);
+    if (const std::string& key = stemmed_->stemmer.key(exact); !key.empty()) {
       out_.stems.emplace_back(key, std::string(folded));
     }
   }
@@ -172,10 +167,9 @@ class DocumentBuilder::Words {
   DocumentBuilder& builder_;
   IndexedResource& out_;
   std::string language_;
-  schema::Stemmer* stemmer_ = nullptr;
+  Language* stemmed_ = nullptr;  ///< nothing: words of this language have no stems
   Xapian::termpos position_ = 0;
   std::string term_;
-  std::string remembered_;
 };
 
 IndexedResource DocumentBuilder::build(const Resource& resource) {

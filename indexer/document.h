@@ -1,6 +1,8 @@
 // From a resource to the document that Xapian stores.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,8 +43,17 @@ class DocumentBuilder {
  private:
   class Words;
 
-  std::unordered_map<std::string, schema::Stemmer> stemmers_;
-  std::unordered_set<std::string> stemmed_;  ///< language, blank, exact form
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  struct Language {
+    explicit Language(const std::string& tag) : stemmer(tag) {}
+    schema::Stemmer stemmer;
+    std::unordered_set<std::string, TextHash, std::equal_to<>> learned;  ///< exact forms
+  };
+
+  std::unordered_map<std::string, Language> languages_;
 };
 
 }  // namespace carrel::indexer
