@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace carrel::indexer {
@@ -11,6 +13,7 @@ namespace {
 // Longer texts may well speak of newsletters and of comments.
 constexpr std::size_t kLongestFurniture = 240;
 constexpr std::size_t kLongestByline = 120;
+constexpr int kMostCounted = 4;
 
 constexpr auto kFurniturePhrases = std::to_array<std::string_view>(
     {// sharing
@@ -51,11 +54,53 @@ constexpr auto kFurniturePhrases = std::to_array<std::string_view>(
      "tags:", "tagged", "filed under", "categories", "category:", "posted in", "schlagw\u00f6rter",
      "etiquetas", "advertisement", "anzeige", "publicidad", "publicit\u00e9", "sponsored"});
 
+static_assert(std::ranges::all_of(kFurniturePhrases,
+                                  [](std::string_view phrase) { return phrase.size() >= 2; }));
+
 constexpr auto kBylines = std::to_array<std::string_view>(
     {"by ",          "written by ",  "posted by ", "posted on ", "published ",  "updated ",
      "last updated", "author:",      "von ",       "autor:",     "por ",        "par ",
      "publicado ",   "publi\u00e9 ", "text: ",     "foto: ",     "fotos: ",     "photo: ",
      "photo by ",    "photograph: ", "image: ",    "bild: ",     "cr\u00e9dit", "source: "});
+
+/// Finds all phrases in one walk over a text: few pairs of letters begin one.
+class PhraseSearch {
+ public:
+  PhraseSearch() : phrases_(kFurniturePhrases) {
+    std::ranges::sort(phrases_);
+    for (const std::string_view phrase : phrases_) {
+      begins_[pair_at(phrase, 0)] = true;
+      ++until_[static_cast<unsigned char>(phrase[0])];
+    }
+    for (std::size_t byte = 1; byte < until_.size(); ++byte) until_[byte] += until_[byte - 1];
+  }
+
+  /// How many of the phrases a text has, at most kMostCounted.
+  int count_in(std::string_view text) const {
+    std::bitset<kFurniturePhrases.size()> seen;
+    int found = 0;
+    for (std::size_t at = 0; at + 1 < text.size() && found < kMostCounted; ++at) {
+      if (!begins_[pair_at(text, at)]) continue;
+      const auto byte = static_cast<unsigned char>(text[at]);
+      for (std::size_t i = byte == 0 ? 0 : until_[byte - 1U]; i < until_[byte] && found < kMostCounted; ++i) {
+        if (seen[i] || !text.substr(at).starts_with(phrases_[i])) continue;
+        seen[i] = true;
+        ++found;
+      }
+    }
+    return found;
+  }
+
+ private:
+  static std::size_t pair_at(std::string_view text, std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(text[at])) << 8 |
+           static_cast<unsigned char>(text[at + 1]);
+  }
+
+  std::array<std::string_view, kFurniturePhrases.size()> phrases_;  ///< sorted
+  std::bitset<1 << 16> begins_;                                     ///< pairs of bytes that begin one
+  std::array<std::uint16_t, 256> until_{};  ///< end of those that begin with a byte, in phrases_
+};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -127,12 +172,8 @@ TextShape shape_of(std::string_view text) {
 
 int furniture_phrases_in(std::string_view text) {
   if (text.size() > kLongestFurniture) return 0;
-  const std::string folded = lower(text);
-  int found = 0;
-  for (const std::string_view phrase : kFurniturePhrases) {
-    if (folded.find(phrase) != std::string::npos) ++found;
-  }
-  return std::min(found, 4);
+  static const PhraseSearch kSearch;
+  return kSearch.count_in(lower(text));
 }
 
 bool begins_as_byline(std::string_view text) {

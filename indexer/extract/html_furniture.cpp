@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string>
 
+#include "indexer/extract/name_set.h"
+
 namespace carrel::indexer {
 namespace {
 
@@ -51,36 +53,38 @@ std::string words_of(const MarkupTree& tree, Index element) {
   return words;
 }
 
-bool has_word(std::string_view words, std::string_view word) {
-  for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
-    if (words[at - 1] == ' ' && (at + word.size() == words.size() || words[at + word.size()] == ' '))
-      return true;
+/// Calls `take` with each word of a text of words_of().
+template <typename Take>
+void for_each_word(std::string_view words, Take&& take) {
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    if (end > begin) take(words.substr(begin, end - begin));
+    begin = end + 1;
   }
-  return false;
 }
 
-constexpr std::array<std::string_view, 6> kCommentWords{"comments",    "comment",     "disqus",
-                                                        "commentlist", "commentform", "nocomments"};
+constexpr NameSet<6> kCommentWords{
+    {"comments", "comment", "disqus", "commentlist", "commentform", "nocomments"}};
 
-constexpr std::array<std::string_view, 67> kFurnitureWords{
-    "nav",         "navbar",       "navigation",    "menu",        "menus",
-    "breadcrumb",  "breadcrumbs",  "crumbs",        "footer",      "sidebar",
-    "cookie",      "cookies",      "consent",       "gdpr",        "social",
-    "sociable",    "share",        "sharing",       "sharebar",    "addthis",
-    "sharedaddy",  "related",      "relatedposts",  "secondary",   "meta",
-    "postmeta",    "postmetadata", "metadata",      "advert",      "adverts",
-    "ad",          "ads",          "advertisement", "sponsored",   "promo",
-    "newsletter",  "subscribe",    "signup",        "popup",       "modal",
-    "overlay",     "pagination",   "pager",         "skip",        "masthead",
-    "toolbar",     "outbrain",     "taboola",       "recommended", "recommendations",
-    "trending",    "popular",      "sitemap",       "widget",      "banner",
-    "login",       "search",       "upsell",        "copyright",   "paywall",
-    "entryfooter", "print",        "bio",           "readmore",    "latest",
-    "teasers",     "tags"};
+constexpr NameSet<67> kFurnitureWords{
+    {"nav",         "navbar",       "navigation",    "menu",        "menus",
+     "breadcrumb",  "breadcrumbs",  "crumbs",        "footer",      "sidebar",
+     "cookie",      "cookies",      "consent",       "gdpr",        "social",
+     "sociable",    "share",        "sharing",       "sharebar",    "addthis",
+     "sharedaddy",  "related",      "relatedposts",  "secondary",   "meta",
+     "postmeta",    "postmetadata", "metadata",      "advert",      "adverts",
+     "ad",          "ads",          "advertisement", "sponsored",   "promo",
+     "newsletter",  "subscribe",    "signup",        "popup",       "modal",
+     "overlay",     "pagination",   "pager",         "skip",        "masthead",
+     "toolbar",     "outbrain",     "taboola",       "recommended", "recommendations",
+     "trending",    "popular",      "sitemap",       "widget",      "banner",
+     "login",       "search",       "upsell",        "copyright",   "paywall",
+     "entryfooter", "print",        "bio",           "readmore",    "latest",
+     "teasers",     "tags"}};
 
 // A byline is content, a box about its author is not.
-constexpr std::array<std::string_view, 8> kAuthorBoxWords{"bio",   "info",        "box",     "card",
-                                                          "about", "description", "profile", "section"};
+constexpr NameSet<8> kAuthorBoxWords{
+    {"bio", "info", "box", "card", "about", "description", "profile", "section"}};
 
 }  // namespace
 
@@ -102,21 +106,23 @@ Furniture furniture_of(const MarkupTree& tree, Index element) {
   }
   if (!tree.has_attribute(element, "class") && !tree.has_attribute(element, "id")) return Furniture::none;
   const std::string words = words_of(tree, element);
-  const auto speaks_of = [&](std::string_view word) { return has_word(words, word); };
-  if (std::any_of(kCommentWords.begin(), kCommentWords.end(), speaks_of)) return Furniture::comments;
-  if (speaks_of("author") && std::any_of(kAuthorBoxWords.begin(), kAuthorBoxWords.end(), speaks_of)) {
-    return Furniture::likely;
-  }
-  const bool found = std::any_of(kFurnitureWords.begin(), kFurnitureWords.end(), speaks_of);
-  return found ? Furniture::likely : Furniture::none;
+  bool comments = false, author = false, author_box = false, furniture = false;
+  for_each_word(words, [&](std::string_view word) {
+    comments = comments || kCommentWords.contains(word);
+    author = author || word == "author";
+    author_box = author_box || kAuthorBoxWords.contains(word);
+    furniture = furniture || kFurnitureWords.contains(word);
+  });
+  if (comments) return Furniture::comments;
+  return furniture || (author && author_box) ? Furniture::likely : Furniture::none;
 }
 
 bool is_never_shown(std::string_view name) {
-  constexpr std::array<std::string_view, 22> kNames{
-      "head",     "script", "style",    "template", "noscript", "iframe", "object", "embed",
-      "svg",      "math",   "canvas",   "audio",    "video",    "select", "input",  "textarea",
-      "datalist", "map",    "noframes", "title",    "meta",     "link"};
-  return one_of(name, kNames);
+  static constexpr NameSet<22> kNames{{"head",     "script", "style", "template", "noscript", "iframe",
+                                       "object",   "embed",  "svg",   "math",     "canvas",   "audio",
+                                       "video",    "select", "input", "textarea", "datalist", "map",
+                                       "noframes", "title",  "meta",  "link"}};
+  return kNames.contains(name);
 }
 
 bool is_hidden(const MarkupTree& tree, Index element) {

@@ -10,6 +10,7 @@
 
 #include "indexer/extract/cleaning.h"
 #include "indexer/extract/language.h"
+#include "indexer/extract/name_set.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::indexer {
@@ -218,12 +219,12 @@ class SectionBuilder {
 }  // namespace
 
 bool is_inline_element(std::string_view name) {
-  constexpr std::array<std::string_view, 42> kInline{
+  static constexpr NameSet<41> kInline{{
       "a",   "abbr", "acronym", "b",    "bdi", "bdo",  "big",   "cite",   "code",   "data",   "del",
       "dfn", "em",   "font",    "i",    "img", "ins",  "kbd",   "label",  "mark",   "nobr",   "output",
       "q",   "rp",   "rt",      "ruby", "s",   "samp", "small", "span",   "strike", "strong", "sub",
-      "sup", "time", "tt",      "u",    "var", "wbr",  "area",  "button", "strong"};
-  return std::find(kInline.begin(), kInline.end(), name) != kInline.end();
+      "sup", "time", "tt",      "u",    "var", "wbr",  "area",  "button"}};
+  return kInline.contains(name);
 }
 
 std::vector<Page> split_sections(const MarkupTree& tree, const std::vector<bool>& content) {
