@@ -1,0 +1,1 @@
+"""Carrel and other programs measured in turn on the same files."""

@@ -1,0 +1,1 @@
+"""The parts of a run: each measures one kind of work and returns a Result."""

@@ -1,0 +1,1 @@
+"""The programs beside Carrel: how each is made to index and to answer."""
