@@ -21,6 +21,8 @@ class Deadline::Source final : public Xapian::PostingSource {
     last_ = database.get_lastdocid();
     now_ = 0;
   }
+  /// Each place of a query walks by itself.
+  Xapian::PostingSource* clone() const override { return new Source(deadline_); }
   Xapian::doccount get_termfreq_min() const override { return 0; }
   Xapian::doccount get_termfreq_est() const override { return documents_; }
   Xapian::doccount get_termfreq_max() const override { return documents_; }
@@ -41,7 +43,16 @@ class Deadline::Source final : public Xapian::PostingSource {
 };
 
 Xapian::Query Deadline::bound(const Xapian::Query& query) {
-  return {Xapian::Query::OP_FILTER, query, Xapian::Query((new Source(*this))->release())};
+  return {Xapian::Query::OP_FILTER, query, clock()};
+}
+
+Xapian::Query Deadline::clock() {
+  return Xapian::Query((new Source(*this))->release());
+}
+
+void Deadline::restart(std::chrono::milliseconds limit) {
+  end_ = Clock::now() + limit;
+  passed_ = false;
 }
 
 }  // namespace carrel::search

@@ -21,7 +21,14 @@ class Deadline {
   /// order of document numbers, is in the MSet as if it were all.
   Xapian::Query bound(const Xapian::Query& query);
 
-  /// True when a bound query was ended.
+  /// What `bound` sets beside a query. An OR hands no document on before it has found one, so each of its
+  /// parts that may look at many documents in vain (a phrase) needs a clock of its own.
+  Xapian::Query clock();
+
+  /// Begins anew, with another time.
+  void restart(std::chrono::milliseconds limit);
+
+  /// True when a bound query was ended since it began.
   bool passed() const { return passed_; }
 
  private:

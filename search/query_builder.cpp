@@ -190,6 +190,11 @@ Query QueryBuilder::any_of(const QueryNode& of, Strictness strictness) {
   return combine(Query::OP_OR, parts);
 }
 
+Query QueryBuilder::together(Query::op op, const std::vector<Query>& words, std::size_t window) const {
+  const Query found(op, words.begin(), words.end(), static_cast<Xapian::termcount>(window));
+  return clock_.empty() ? found : Query(Query::OP_FILTER, found, clock_);
+}
+
 std::vector<std::string> QueryBuilder::forms_of(const QueryNode& of, const QueryWord& word) {
   if (of.exact) return {word.folded};
   auto forms = forms_.of(database_, word, mode_);
@@ -272,13 +277,16 @@ Query QueryBuilder::phrase(const QueryNode& of, Strictness strictness) {
     const Query words = combine(Query::OP_OR, parts);
     return with_alternatives(words, {words}, of);
   }
-  Query phrase(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+  // Xapian takes no clock inside SYNONYM: beside alternatives the phrase stands there without one.
+  Query bare(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+  Query phrase = together(Query::OP_PHRASE, parts, parts.size());
   if (auto joined = joined_forms(of); !joined.empty()) {
     const Query as_one = any_form(Query::OP_SYNONYM, "", joined);
     show({.slots = {std::move(joined)}});
+    bare = Query(Query::OP_MAX, bare, as_one);
     phrase = Query(Query::OP_MAX, phrase, as_one);
   }
-  return with_alternatives(phrase, {phrase}, of);
+  return with_alternatives(phrase, {bare}, of);
 }
 
 Query QueryBuilder::ideographs(const QueryNode& of, Strictness strictness) {
@@ -290,9 +298,8 @@ Query QueryBuilder::ideographs(const QueryNode& of, Strictness strictness) {
       target.slots.push_back({of.words[i].folded});
     }
     show(std::move(target));
-    const auto size = static_cast<Xapian::termcount>(characters.size());
-    return size == 1 ? characters.front()
-                     : Query(Query::OP_PHRASE, characters.begin(), characters.end(), size);
+    return characters.size() == 1 ? characters.front()
+                                  : together(Query::OP_PHRASE, characters, characters.size());
   };
   std::vector<Query> parts;
   for (const auto& [first, last] : words_among(of.words)) parts.push_back(phrase_of(first, last));
@@ -331,8 +338,7 @@ Query QueryBuilder::identifier(const QueryNode& of, Strictness strictness) {
     std::vector<Query> words;
     for (const QueryWord& word : of.words) words.emplace_back(word.folded);
     if (words.size() == 1) target.slots.front().push_back(of.words.front().folded);
-    const auto size = static_cast<Xapian::termcount>(words.size());
-    any.push_back(size == 1 ? words.front() : Query(Query::OP_PHRASE, words.begin(), words.end(), size));
+    any.push_back(words.size() == 1 ? words.front() : together(Query::OP_PHRASE, words, words.size()));
   }
   show(std::move(target));
   return combine(Query::OP_MAX, any);
@@ -385,8 +391,8 @@ Query QueryBuilder::near(const QueryNode& of, Strictness strictness) {
   if (windows.size() > 1) {
     // Xapian's window counts the words from the first to the last.
     const auto window = of.distance * (of.children.size() - 1) + 1 + extra_words;
-    besides.emplace_back(of.ordered ? Query::OP_PHRASE : Query::OP_NEAR, windows.begin(), windows.end(),
-                         static_cast<Xapian::termcount>(std::max(window, windows.size())));
+    besides.push_back(
+        together(of.ordered ? Query::OP_PHRASE : Query::OP_NEAR, windows, std::max(window, windows.size())));
   } else {
     besides.insert(besides.end(), windows.begin(), windows.end());
   }
@@ -400,7 +406,7 @@ Query QueryBuilder::field_words(const schema::Field& row, const QueryNode& of) {
     parts.push_back(any_form(of.quoted ? Query::OP_OR : Query::OP_SYNONYM, row.word_prefix, forms));
   }
   if (of.quoted && parts.size() > 1) {
-    return {Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size())};
+    return together(Query::OP_PHRASE, parts, parts.size());
   }
   return combine(Query::OP_AND, parts);
 }

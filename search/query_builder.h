@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <xapian.h>
@@ -20,9 +21,9 @@ namespace carrel::search {
 /// slots are side by side in the text.
 struct Target {
   std::vector<std::vector<std::string>> slots;
-  double weight = 1;      ///< less for other words of the thesaurus
-  std::string name = {};  ///< for people, where the forms are no words; empty: the first forms
-  bool soft = false;      ///< when they are nowhere side by side, each word counts alone
+  double weight = 1;       ///< less for other words of the thesaurus
+  std::string name = {};   ///< for people, where the forms are no words; empty: the first forms
+  bool soft = false;       ///< when they are nowhere side by side, each word counts alone
   std::string typed = {};  ///< the term of the word exactly as typed, where its family has more; else empty
 };
 
@@ -45,12 +46,18 @@ struct BuiltQuery {
   std::vector<Notice> notices;
 };
 
-/// For one query; `forms` and `columns` belong to the revision that `database` reads.
+/// For one query; `forms` and `columns` belong to the revision that `database` reads. `clock`
+/// (Deadline::clock) ends phrases in time; empty: they end when they end.
 class QueryBuilder {
  public:
   QueryBuilder(const Xapian::Database& database, WordForms& forms, const FacetColumns& columns, Mode mode,
-               const QueryLimits& limits)
-      : database_(database), forms_(forms), columns_(columns), mode_(mode), limits_(limits) {}
+               const QueryLimits& limits, Xapian::Query clock = {})
+      : database_(database),
+        forms_(forms),
+        columns_(columns),
+        mode_(mode),
+        limits_(limits),
+        clock_(std::move(clock)) {}
 
   BuiltQuery build(const QueryNode& root);
 
@@ -71,6 +78,10 @@ class QueryBuilder {
   Xapian::Query field(const QueryNode& node);
   Xapian::Query field_words(const schema::Field& field, const QueryNode& node);
 
+  /// Words side by side, or not far from each other (`op`), that stop with the clock.
+  Xapian::Query together(Xapian::Query::op op, const std::vector<Xapian::Query>& words,
+                         std::size_t window) const;
+
   std::optional<std::string> known_key(const QueryNode& node);
   std::vector<std::string> joined_forms(const QueryNode& node);
   std::vector<std::string> forms_of(const QueryNode& node, const QueryWord& word);
@@ -81,6 +92,7 @@ class QueryBuilder {
   const FacetColumns& columns_;
   Mode mode_;
   const QueryLimits& limits_;
+  Xapian::Query clock_;
   BuiltQuery built_;
   bool showing_ = true;  // targets and expansions are noted in the first pass, outside of exclusions
 };

@@ -97,9 +97,11 @@ struct Searcher::State {
     family_sizes.forget();
   }
 
-  BuiltQuery build(const QueryNode& root, const Request& request) {
+  /// `deadline` outlives what is built.
+  BuiltQuery build(const QueryNode& root, const Request& request, Deadline& deadline) {
     use_languages();
-    return QueryBuilder(database(), forms, columns(), request.mode, request.limits).build(root);
+    return QueryBuilder(database(), forms, columns(), request.mode, request.limits, deadline.clock())
+        .build(root);
   }
 
   /// Few resources with all words leave room for those with most of them; none at all, for those with some.
@@ -184,14 +186,16 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
   QueryExpander expander(database(), forms, columns(), index.snapshot().labels(), label_stems, request);
   auto expansions = expander.expand(tree.root, q);
   for (const Notice& notice : expander.notices()) notices::add(tree.notices, notice);
-  BuiltQuery built = build(tree.root, request);
+  Deadline deadline(request.limits.time);
+  BuiltQuery built = build(tree.root, request, deadline);
   built.expansions.insert(built.expansions.end(), expansions.begin(), expansions.end());
   for (Notice& notice : built.notices) notices::add(tree.notices, std::move(notice));
 
   // Counting ahead may not use up the time of the matching that answers.
-  Deadline ahead(request.limits.time / 4);
-  const std::uint64_t with_all = count_up_to(database(), built.all, kEnough, ahead);
-  const Strictness strictness = how_strictly(built, wanted_words(tree.root), with_all, ahead);
+  deadline.restart(request.limits.time / 4);
+  const std::uint64_t with_all = count_up_to(database(), built.all, kEnough, deadline);
+  const Strictness strictness = how_strictly(built, wanted_words(tree.root), with_all, deadline);
+  const bool cut_ahead = deadline.passed();
   if (strictness == Strictness::most) notices::add(tree.notices, notices::widened());
   if (strictness == Strictness::some) {
     notices::add(tree.notices, with_all == 0 ? notices::relaxed() : notices::question());
@@ -201,9 +205,9 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
     works = {.sets = &index.snapshot().versions(),
              .languages = reader_languages(database(), columns(), tree.root, request)};
   }
-  Deadline deadline(request.limits.time);
+  deadline.restart(request.limits.time);
   Matches found = ranked(built, strictness, *selections, request, works, deadline);
-  if (ahead.passed() || deadline.passed()) notices::add(tree.notices, notices::time_limit());
+  if (cut_ahead || deadline.passed()) notices::add(tree.notices, notices::time_limit());
 
   Answer out{.query = {.q = q, .parsed = in_words(tree.root, request.ui)}};
   out.query.notices = notices::for_readers(std::move(tree.notices), request.ui);
@@ -269,7 +273,7 @@ std::optional<Spelling> Searcher::State::spelling(const std::string& q, const Qu
   Deadline deadline(request.limits.time / 4);
   const auto correction = speller.correct(q, root, [&](const std::string& query) {
     const ParsedTree tree = parse_query(query, request.limits, index.snapshot().languages());
-    return count_matches(database(), build(tree.root, request).all, selections,
+    return count_matches(database(), build(tree.root, request, deadline).all, selections,
                          request.join_versions ? &index.snapshot().versions() : nullptr, deadline);
   });
   if (!correction || correction->hits <= hits) return std::nullopt;

@@ -68,3 +68,17 @@ TEST_CASE("What was matched before the deadline stays") {
   CHECK(found < 500);
   CHECK(deadline.passed());
 }
+
+TEST_CASE("The parts of an OR each need a clock to end in time") {
+  const auto database = documents(500);
+  const Xapian::Query terms[] = {Xapian::Query("a"), Xapian::Query("b")};
+  const Xapian::Query phrase(Xapian::Query::OP_PHRASE, terms, terms + 2, 2);
+  Deadline deadline(0ms);
+  const Xapian::Query ended(Xapian::Query::OP_FILTER, phrase, deadline.clock());
+  CHECK(matches(database, deadline.bound(Xapian::Query(Xapian::Query::OP_OR, ended, ended))) == 0);
+  CHECK(deadline.passed());
+  deadline.restart(1h);
+  CHECK_FALSE(deadline.passed());
+  const Xapian::Query found(Xapian::Query::OP_FILTER, Xapian::Query("a"), deadline.clock());
+  CHECK(matches(database, deadline.bound(Xapian::Query(Xapian::Query::OP_OR, found, found))) == 500);
+}

@@ -409,6 +409,20 @@ TEST_CASE("An empty library answers") {
   CHECK(searcher.suggest("a")->empty());
 }
 
+TEST_CASE("Phrases that are nowhere end in time too, whatever joins them") {
+  const Library library({{.id = "a", .title = "A", .pages = {"emergency care, then a door beside a door"}}});
+  Searcher searcher = library.open();
+  for (const char* query : {R"("emergency door")", R"("door emergency" OR "beside emergency")",
+                            R"(("door emergency" OR "door care") OR beside NEAR/1 emergency)", "-\"door emergency\" *"}) {
+    INFO(query);
+    Request request{.q = query};
+    request.limits.time = std::chrono::milliseconds(0);
+    const Answer answer = ask(searcher, request);
+    CHECK(codes(answer.query.notices) == Ids{"time-limit"});
+    CHECK_FALSE(answer.total_exact);
+  }
+}
+
 TEST_CASE("A search that runs out of time answers with what it has and says so") {
   Searcher searcher = fields().open();
   Request request{.q = "*"};
