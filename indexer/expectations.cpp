@@ -20,12 +20,13 @@ bool holds(const std::vector<std::string>& ids, const std::string& id, std::size
 
 std::string why_broken(const schema::Expectation& expectation, const ShownAnswer& answer) {
   const auto& [query, shows, top, help, redirect, hides, place] = expectation;
-  const bool shown = holds(answer.hits, shows, top) || holds(answer.best_bets, shows, answer.best_bets.size());
+  const bool shown =
+      holds(answer.hits, shows, top) || holds(answer.best_bets, shows, answer.best_bets.size());
   if (!shows.empty() && !shown) {
     const auto at = std::ranges::find(answer.hits, shows) - answer.hits.begin();
     const bool lower = at < std::ssize(answer.hits);
-    return fmt::format("'{}' does not show '{}' among the first {} hits or the best bets{}", query, shows, top,
-                       lower ? fmt::format(" (it is number {})", at + 1) : "");
+    return fmt::format("'{}' does not show '{}' among the first {} hits or the best bets{}", query, shows,
+                       top, lower ? fmt::format(" (it is number {})", at + 1) : "");
   }
   if (!help.empty() && !holds(answer.help, help, answer.help.size())) {
     return fmt::format("'{}' does not bring the help card '{}'", query, help);
@@ -39,7 +40,8 @@ std::string why_broken(const schema::Expectation& expectation, const ShownAnswer
   return {};
 }
 
-Result<std::vector<std::string>> broken_expectations(const schema::Rules& rules, const std::filesystem::path& program,
+Result<std::vector<std::string>> broken_expectations(const schema::Rules& rules,
+                                                     const std::filesystem::path& program,
                                                      const std::filesystem::path& index) {
   // Deeper than any expectation looks, so that a miss can say where the resource stands.
   constexpr std::size_t kDepth = 50;
@@ -66,7 +68,8 @@ Result<std::vector<std::string>> idle_rules(const schema::Rules& rules, const st
     const auto resource = stored_resource(index, bet.resource);
     if (!resource && resource.error().kind != ErrorKind::not_found) return std::unexpected(resource.error());
     if (!resource) {
-      idle.push_back(fmt::format("the best bet '{}' shows '{}', which the index does not hold", bet.id, bet.resource));
+      idle.push_back(
+          fmt::format("the best bet '{}' shows '{}', which the index does not hold", bet.id, bet.resource));
     }
   }
   return idle;

@@ -16,7 +16,8 @@ std::string why_broken(const schema::Expectation& expectation, const ShownAnswer
 
 /// Asks `program` (carrel-search) every expectation of the index and answers with a sentence for each that
 /// does not hold, beginning with its place in the file. Errors: failed.
-Result<std::vector<std::string>> broken_expectations(const schema::Rules& rules, const std::filesystem::path& program,
+Result<std::vector<std::string>> broken_expectations(const schema::Rules& rules,
+                                                     const std::filesystem::path& program,
                                                      const std::filesystem::path& index);
 
 /// What of the rules has no effect on the index, a sentence each: best bets of resources that it does not

@@ -29,6 +29,7 @@ class RulesReader {
   explicit RulesReader(const std::string& name) : toml_(kWhat, name) { rules_.origin = name; }
 
   Result<schema::Rules> read(std::string_view text) {
+    if (auto valid = toml_.check_utf8(text); !valid) return std::unexpected(valid.error());
     try {
       read_all(toml::parse(text));
     } catch (const toml::parse_error& error) {
@@ -62,9 +63,11 @@ class RulesReader {
     card.languages = languages(table);
     card.always = toml_.flag(table, "always");
     card.words = words(table, !card.always, of);
-    if (card.title.empty()) toml_.mistake(table.source(), fmt::format("the help card '{}' has no title", card.id));
+    if (card.title.empty())
+      toml_.mistake(table.source(), fmt::format("the help card '{}' has no title", card.id));
     if (card.phone.empty() && card.url.empty() && card.text.empty()) {
-      toml_.mistake(table.source(), fmt::format("the help card '{}' has neither phone, url nor text", card.id));
+      toml_.mistake(table.source(),
+                    fmt::format("the help card '{}' has neither phone, url nor text", card.id));
     }
     read_expectations(table, {.help = card.id});
     rules_.help.push_back(std::move(card));
@@ -82,7 +85,8 @@ class RulesReader {
     bet.from = toml_.day(table, "from");
     bet.until = toml_.day(table, "until");
     if (bet.resource.empty() == bet.url.empty()) {
-      toml_.mistake(table.source(), fmt::format("the best bet '{}' needs either a resource or a url", bet.id));
+      toml_.mistake(table.source(),
+                    fmt::format("the best bet '{}' needs either a resource or a url", bet.id));
     }
     if (!bet.url.empty() && bet.title.empty()) {
       toml_.mistake(table.source(), fmt::format("the best bet '{}' has a url but no title", bet.id));
@@ -127,7 +131,8 @@ class RulesReader {
       }
       if (read.query.empty()) toml_.mistake(one->source(), "the expectation has no query");
       if (!says_something(read)) {
-        toml_.mistake(one->source(), "the expectation says neither what it shows or hides, which help nor which redirect");
+        toml_.mistake(one->source(),
+                      "the expectation says neither what it shows or hides, which help nor which redirect");
       }
       rules_.expectations.push_back(std::move(read));
     }
@@ -137,7 +142,8 @@ class RulesReader {
   void check_names() {
     for (const auto& [where, id] : named_help_) {
       if (std::ranges::find(rules_.help, id, &schema::HelpCard::id) != rules_.help.end()) continue;
-      toml_.mistake(where, fmt::format("the expectation names the help card '{}', which there is none of", id));
+      toml_.mistake(where,
+                    fmt::format("the expectation names the help card '{}', which there is none of", id));
     }
     for (const auto& [where, id] : best_resources_) {
       if (std::ranges::find(rules_.hidden, id) == rules_.hidden.end()) continue;
@@ -169,7 +175,8 @@ class RulesReader {
   std::string address(const toml::table& table, std::string_view key) {
     std::string url = toml_.text(table, key);
     if (!url.empty() && schema::host_of(url).empty()) {
-      toml_.mistake(table.get(key)->source(), fmt::format("'{}' is no address that begins with https://", url));
+      toml_.mistake(table.get(key)->source(),
+                    fmt::format("'{}' is no address that begins with https://", url));
       url.clear();
     }
     return url;
@@ -180,7 +187,8 @@ class RulesReader {
     for (std::string& tag : tags) {
       const std::string canonical = schema::canonical_language(tag);
       if (canonical.empty()) {
-        toml_.mistake(table.get("languages")->source(), fmt::format("'{}' is no language such as en or es", tag));
+        toml_.mistake(table.get("languages")->source(),
+                      fmt::format("'{}' is no language such as en or es", tag));
       }
       tag = canonical;
     }

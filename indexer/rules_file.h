@@ -12,9 +12,9 @@
 
 namespace carrel::indexer {
 
-/// Reads rules. Errors (usage) name each mistake with its line and column: no TOML, an unknown key, a wrong
-/// type, a card without a title, a rule without words, an id used twice, an address that is neither http nor
-/// https, a day that is none.
+/// Reads rules. Errors: not_found, unreadable, and usage, which names each mistake with its line and column:
+/// no TOML, an unknown key, a wrong type, a card without a title, a rule without words, an id used twice, an
+/// address that is neither http nor https, a day that is none, a help card that there is none of.
 Result<schema::Rules> read_rules(const std::filesystem::path& file);
 
 /// The same of a text; `name` stands for the file.

@@ -56,7 +56,8 @@ Result<std::string> output_of(const std::vector<std::string>& words) {
 }
 
 /// The texts that the objects of the list `name` have under `key`.
-std::vector<std::string> texts(const boost::json::object& answer, std::string_view name, std::string_view key) {
+std::vector<std::string> texts(const boost::json::object& answer, std::string_view name,
+                               std::string_view key) {
   std::vector<std::string> found;
   const auto* list = answer.if_contains(name);
   if (list == nullptr || !list->is_array()) return found;
@@ -75,7 +76,8 @@ ShownAnswer read_answer(const std::string& bytes) {
   const boost::json::object& answer = value.get_object();
   shown.hits = texts(answer, "hits", "id");
   shown.best_bets = texts(answer, "best_bets", "id");
-  for (std::string& resource : texts(answer, "best_bets", "resource")) shown.best_bets.push_back(std::move(resource));
+  for (std::string& resource : texts(answer, "best_bets", "resource"))
+    shown.best_bets.push_back(std::move(resource));
   shown.help = texts(answer, "help", "id");
   if (const auto* redirect = answer.if_contains("redirect"); redirect != nullptr && redirect->is_object()) {
     shown.redirect = redirect->at("url").as_string();
@@ -93,8 +95,8 @@ fs::path search_program() {
   return beside.parent_path().parent_path() / "search" / "cli" / "carrel-search";
 }
 
-Result<ShownAnswer> ask_search_program(const fs::path& program, const fs::path& index, const std::string& query,
-                                       std::size_t limit) {
+Result<ShownAnswer> ask_search_program(const fs::path& program, const fs::path& index,
+                                       const std::string& query, std::size_t limit) {
   // As one word the shell's way it would be a phrase; --query takes it as it would be typed.
   const auto answer = output_of({program.string(), "--index", index.string(), "--json", "--limit",
                                  std::to_string(limit), "--query=" + query});

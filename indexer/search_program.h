@@ -21,8 +21,10 @@ struct ShownAnswer {
   std::string redirect;                ///< an address, or empty
 };
 
-/// Asks `program` a query of the index, as it was typed. Error failed when it cannot be started or ends badly.
-Result<ShownAnswer> ask_search_program(const std::filesystem::path& program, const std::filesystem::path& index,
-                                       const std::string& query, std::size_t limit);
+/// Asks `program` a query of the index, as it was typed. Error failed when it cannot be started or ends
+/// badly.
+Result<ShownAnswer> ask_search_program(const std::filesystem::path& program,
+                                       const std::filesystem::path& index, const std::string& query,
+                                       std::size_t limit);
 
 }  // namespace carrel::indexer

@@ -1,21 +1,17 @@
 #include "indexer/thesaurus_file.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <optional>
-#include <sstream>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include "indexer/built_in_files.h"
+#include "indexer/toml_reader.h"
 #include "search/schema/language.h"
-#include "search/schema/nearest_name.h"
 #include "search/schema/tokenizer.h"
-#include "search/schema/utf8.h"
 
 namespace carrel::indexer {
 
@@ -25,7 +21,7 @@ using schema::ConceptNames;
 
 namespace {
 
-constexpr std::size_t kMaxMistakesShown = 10;
+constexpr const char* kWhat = "the thesaurus";
 constexpr std::string_view kTopKeys[] = {"title", "version", "concept"};
 constexpr std::string_view kConceptKeys[] = {"label",   "used-for", "capitals", "hidden",
                                              "broader", "related",  "note"};
@@ -44,68 +40,34 @@ bool is_id(std::string_view id) {
 
 class ThesaurusReader {
  public:
-  explicit ThesaurusReader(std::string name) : name_(std::move(name)) {}
+  explicit ThesaurusReader(const std::string& name) : toml_(kWhat, name) { thesaurus_.origin = name; }
 
   Result<schema::Thesaurus> read(std::string_view text) {
-    if (!schema::is_valid_utf8(text)) {
-      return fail(ErrorKind::usage, fmt::format("{} is not UTF-8", name_), "save it as UTF-8");
-    }
+    if (auto valid = toml_.check_utf8(text); !valid) return std::unexpected(valid.error());
     try {
-      const toml::table document = toml::parse(text, name_);
-      check_keys(document, kTopKeys, "");
-      thesaurus_.origin = name_;
-      thesaurus_.title = text_of(document, "title");
-      thesaurus_.version = text_of(document, "version");
+      const toml::table document = toml::parse(text);
+      toml_.check_keys(document, kTopKeys, "");
+      thesaurus_.title = toml_.text(document, "title");
+      thesaurus_.version = toml_.text(document, "version");
       read_concepts(document);
       read_relations(document);
     } catch (const toml::parse_error& error) {
-      mistake(error.source(), std::string(error.description()));
+      toml_.mistake(error.source(), std::string(error.description()));
     }
-    if (!mistakes_.empty()) return finish();
+    if (toml_.has_mistakes()) return toml_.finish();
     find_circles();
-    if (!mistakes_.empty()) return finish();
+    if (toml_.has_mistakes()) return toml_.finish();
     schema::complete_relations(thesaurus_.concepts);
     return std::move(thesaurus_);
   }
 
  private:
-  void mistake(const toml::source_region& where, const std::string& text) {
-    mistakes_.push_back(fmt::format("line {}, column {}: {}", where.begin.line, where.begin.column, text));
-  }
-
-  std::unexpected<Error> finish() const {
-    std::string all;
-    for (std::size_t i = 0; i < mistakes_.size() && i < kMaxMistakesShown; ++i)
-      all += (i == 0 ? "" : "; ") + mistakes_[i];
-    if (mistakes_.size() > kMaxMistakesShown)
-      all += fmt::format("; and {} more", mistakes_.size() - kMaxMistakesShown);
-    return fail(ErrorKind::usage, fmt::format("the thesaurus {}, {}", name_, all),
-                "mend the file; the index was not changed");
-  }
-
-  void check_keys(const toml::table& table, std::span<const std::string_view> known, std::string_view of) {
-    for (const auto& [key, value] : table) {
-      if (std::ranges::find(known, key.str()) != known.end()) continue;
-      const auto nearest = schema::nearest_name(key.str(), known);
-      mistake(key.source(), fmt::format("unknown key '{}'{}{}", key.str(), of,
-                                        nearest ? fmt::format(", did you mean '{}'?", *nearest) : ""));
-    }
-  }
-
-  std::string text_of(const toml::table& table, std::string_view key) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return {};
-    if (const auto text = node->value_exact<std::string>()) return *text;
-    mistake(node->source(), fmt::format("'{}' must be a text in quotation marks", key));
-    return {};
-  }
-
   void read_concepts(const toml::table& document) {
     const toml::node* node = document.get("concept");
     const toml::table* concepts = node == nullptr ? nullptr : node->as_table();
     if (concepts == nullptr || concepts->empty()) {
-      mistake(node == nullptr ? document.source() : node->source(),
-              "there is no concept: each is a table [concept.ID] with a label");
+      toml_.mistake(node == nullptr ? document.source() : node->source(),
+                    "there is no concept: each is a table [concept.ID] with a label");
       return;
     }
     // Tables come sorted by key; the order of the file is the librarian's.
@@ -116,12 +78,12 @@ class ThesaurusReader {
     });
     for (const auto& [key, value] : in_order) {
       if (!is_id(key->str())) {
-        mistake(key->source(),
-                fmt::format("'{}' is no id: use small letters, digits and hyphens", key->str()));
+        toml_.mistake(key->source(),
+                      fmt::format("'{}' is no id: use small letters, digits and hyphens", key->str()));
       }
       const toml::table* table = value->as_table();
       if (table == nullptr) {
-        mistake(value->source(), fmt::format("the concept '{}' must be a table", key->str()));
+        toml_.mistake(value->source(), fmt::format("the concept '{}' must be a table", key->str()));
         continue;
       }
       index_.emplace(key->str(), static_cast<std::uint32_t>(thesaurus_.concepts.size()));
@@ -131,11 +93,11 @@ class ThesaurusReader {
 
   Concept read_concept(const std::string& id, const toml::source_region& where, const toml::table& table) {
     Concept one{.id = id};
-    check_keys(table, kConceptKeys, fmt::format(" in concept '{}'", id));
+    toml_.check_keys(table, kConceptKeys, fmt::format(" in concept '{}'", id));
     for (const auto& [language, node] : languages(table, "label")) {
       names_of(one, language).label = label(*node, id);
     }
-    if (one.names.empty()) mistake(where, fmt::format("the concept '{}' has no label", id));
+    if (one.names.empty()) toml_.mistake(where, fmt::format("the concept '{}' has no label", id));
     read_lists(one, table, "used-for", &ConceptNames::used_for);
     read_lists(one, table, "capitals", &ConceptNames::capitals);
     read_lists(one, table, "hidden", &ConceptNames::hidden);
@@ -151,7 +113,8 @@ class ThesaurusReader {
       ConceptNames* names = labelled(one, language, *node);
       const toml::array* labels = node->as_array();
       if (labels == nullptr) {
-        mistake(node->source(), fmt::format("'{}' of concept '{}' must be a list of texts", key, one.id));
+        toml_.mistake(node->source(),
+                      fmt::format("'{}' of concept '{}' must be a list of texts", key, one.id));
         continue;
       }
       for (const toml::node& text : *labels) {
@@ -169,13 +132,13 @@ class ThesaurusReader {
     if (node == nullptr) return out;
     const toml::table* by_language = node->as_table();
     if (by_language == nullptr) {
-      mistake(node->source(), fmt::format("'{}' needs a language, as {{ en = … }}", key));
+      toml_.mistake(node->source(), fmt::format("'{}' needs a language, as {{ en = … }}", key));
       return out;
     }
     for (const auto& [language, value] : *by_language) {
       const std::string tag = schema::canonical_language(language.str());
       if (tag.empty() || tag != language.str() || tag != schema::base_language(tag)) {
-        mistake(language.source(), fmt::format("'{}' is no language such as en or es", language.str()));
+        toml_.mistake(language.source(), fmt::format("'{}' is no language such as en or es", language.str()));
         continue;
       }
       out.emplace_back(tag, &value);
@@ -192,7 +155,7 @@ class ThesaurusReader {
   ConceptNames* labelled(Concept& one, const std::string& language, const toml::node& node) {
     const auto known = std::ranges::find(one.names, language, &ConceptNames::language);
     if (known != one.names.end()) return &*known;
-    mistake(node.source(), fmt::format("the concept '{}' has no label in '{}'", one.id, language));
+    toml_.mistake(node.source(), fmt::format("the concept '{}' has no label in '{}'", one.id, language));
     return nullptr;
   }
 
@@ -200,9 +163,9 @@ class ThesaurusReader {
   std::string text(const toml::node& node, const std::string& id) {
     const auto read = node.value_exact<std::string>();
     if (!read) {
-      mistake(node.source(), fmt::format("a text in quotation marks was expected in concept '{}'", id));
+      toml_.mistake(node.source(), fmt::format("a text in quotation marks was expected in concept '{}'", id));
     } else if (label_key(*read).empty()) {
-      mistake(node.source(), fmt::format("an empty text in concept '{}'", id));
+      toml_.mistake(node.source(), fmt::format("an empty text in concept '{}'", id));
     }
     return read.value_or("");
   }
@@ -213,11 +176,11 @@ class ThesaurusReader {
     const std::string key = label_key(read);
     if (key.empty()) return read;
     if (capitals && std::ranges::none_of(read, [](char c) { return c >= 'A' && c <= 'Z'; })) {
-      mistake(node.source(), fmt::format("'{}' of concept '{}' has no capitals", read, id));
+      toml_.mistake(node.source(), fmt::format("'{}' of concept '{}' has no capitals", read, id));
     }
     const auto [owner, is_new] = owners_.emplace(key, id);
     if (!is_new && owner->second != id) {
-      mistake(node.source(), fmt::format("'{}' means both '{}' and '{}'", read, owner->second, id));
+      toml_.mistake(node.source(), fmt::format("'{}' means both '{}' and '{}'", read, owner->second, id));
     }
     return read;
   }
@@ -236,17 +199,17 @@ class ThesaurusReader {
     if (node == nullptr) return out;
     const toml::array* ids = node->as_array();
     if (ids == nullptr) {
-      mistake(node->source(), fmt::format("'{}' of concept '{}' must be a list of ids", key, one.id));
+      toml_.mistake(node->source(), fmt::format("'{}' of concept '{}' must be a list of ids", key, one.id));
       return out;
     }
     for (const toml::node& id : *ids) {
       const auto text = id.value_exact<std::string>();
       const auto found = text ? index_.find(*text) : index_.end();
       if (found == index_.end()) {
-        mistake(id.source(),
-                fmt::format("'{}' of concept '{}' names no concept: {}", key, one.id, text.value_or("?")));
+        toml_.mistake(id.source(), fmt::format("'{}' of concept '{}' names no concept: {}", key, one.id,
+                                               text.value_or("?")));
       } else if (*text == one.id) {
-        mistake(id.source(), fmt::format("the concept '{}' is its own {}", one.id, key));
+        toml_.mistake(id.source(), fmt::format("the concept '{}' is its own {}", one.id, key));
       } else {
         out.push_back(found->second);
       }
@@ -277,16 +240,15 @@ class ThesaurusReader {
       std::string circle;
       for (auto it = std::ranges::find(path, path.back()); it != path.end(); ++it)
         circle += (circle.empty() ? "" : " → ") + thesaurus_.concepts[*it].id;
-      mistakes_.push_back("the broader concepts go round in a circle: " + circle);
+      toml_.mistake("the broader concepts go round in a circle: " + circle);
       return;
     }
   }
 
-  std::string name_;
+  TomlReader toml_;
   schema::Thesaurus thesaurus_;
   std::map<std::string, std::uint32_t, std::less<>> index_;
   std::map<std::string, std::string> owners_;
-  std::vector<std::string> mistakes_;
 };
 
 }  // namespace
@@ -296,19 +258,9 @@ Result<schema::Thesaurus> parse_thesaurus(std::string_view toml, const std::stri
 }
 
 Result<schema::Thesaurus> read_thesaurus(const fs::path& file) {
-  std::error_code error;
-  if (!fs::exists(file, error)) {
-    return fail(ErrorKind::not_found, fmt::format("there is no thesaurus {}", file.string()),
-                "name a TOML file with --thesaurus, or leave the option away for the built-in one");
-  }
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in || fs::is_directory(file, error)) {
-    return fail(ErrorKind::unreadable, fmt::format("the thesaurus {} cannot be read", file.string()),
-                "check that it is a file and its rights");
-  }
-  return parse_thesaurus(text.str(), file.string());
+  const auto text = TomlReader::text_of_file(file, kWhat);
+  if (!text) return std::unexpected(text.error());
+  return parse_thesaurus(*text, file.string());
 }
 
 Result<schema::Thesaurus> built_in_thesaurus() {

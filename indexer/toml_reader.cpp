@@ -1,10 +1,9 @@
 #include "indexer/toml_reader.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
-#include <iterator>
+#include <sstream>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -22,21 +21,33 @@ constexpr std::size_t kMostMistakesShown = 10;
 }  // namespace
 
 Result<std::string> TomlReader::text_of_file(const std::filesystem::path& file, std::string_view what) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) {
+    return fail(ErrorKind::not_found,
+                fmt::format("cannot read {} {}: there is no such file", what, file.string()),
+                "check the name");
+  }
   std::ifstream in(file, std::ios::binary);
-  errno = 0;
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) {
-    return fail(ErrorKind::usage, fmt::format("cannot read {} {}: {}", what, file.string(), std::strerror(errno)),
-                "give a file of TOML that you may read");
+  std::ostringstream text;
+  if (in && !std::filesystem::is_directory(file, error)) {
+    text << in.rdbuf();
+    if (in && (text || file_size(file, error) == 0)) return text.str();
   }
-  if (!schema::is_valid_utf8(text)) {
-    return fail(ErrorKind::usage, fmt::format("{} {} is not UTF-8", what, file.string()), "save it as UTF-8");
-  }
-  return text;
+  return fail(ErrorKind::unreadable, fmt::format("{} {} cannot be read", what, file.string()),
+              "check that it is a file and its rights");
+}
+
+Result<void> TomlReader::check_utf8(std::string_view text) const {
+  if (schema::is_valid_utf8(text)) return {};
+  return fail(ErrorKind::usage, fmt::format("{} {} is not UTF-8", what_, name_), "save it as UTF-8");
 }
 
 void TomlReader::mistake(const toml::source_region& where, const std::string& text) {
   mistakes_.push_back(fmt::format("line {}, column {}: {}", where.begin.line, where.begin.column, text));
+}
+
+void TomlReader::mistake(const std::string& text) {
+  mistakes_.push_back(text);
 }
 
 std::unexpected<Error> TomlReader::finish() const {
@@ -51,7 +62,8 @@ std::unexpected<Error> TomlReader::finish() const {
               "mend the file; the index was not changed");
 }
 
-void TomlReader::check_keys(const toml::table& table, std::span<const std::string_view> known, std::string_view of) {
+void TomlReader::check_keys(const toml::table& table, std::span<const std::string_view> known,
+                            std::string_view of) {
   for (const auto& [key, value] : table) {
     if (std::ranges::find(known, key.str()) != known.end()) continue;
     const auto nearest = schema::nearest_name(key.str(), known);
@@ -116,7 +128,8 @@ schema::LocalText TomlReader::local_text(const toml::table& table, std::string_v
   }
   const toml::table* by_language = node->as_table();
   if (by_language == nullptr) {
-    mistake(node->source(), fmt::format("'{}' must be a text, or texts by language as {{ en = \"…\" }}", key));
+    mistake(node->source(),
+            fmt::format("'{}' must be a text, or texts by language as {{ en = \"…\" }}", key));
     return out;
   }
   for (const auto& [language, value] : *by_language) {

@@ -28,10 +28,15 @@ class TomlReader {
   /// `what` ("the rules") and `name` (of the file) are for messages.
   TomlReader(std::string what, std::string name) : what_(std::move(what)), name_(std::move(name)) {}
 
-  /// The whole file as text. Errors (usage): cannot be read, is not UTF-8.
+  /// The whole file as text. Errors: not_found, unreadable.
   static Result<std::string> text_of_file(const std::filesystem::path& file, std::string_view what);
 
+  /// Error usage when a text is none.
+  Result<void> check_utf8(std::string_view text) const;
+
   void mistake(const toml::source_region& where, const std::string& text);
+  /// One of the file as a whole.
+  void mistake(const std::string& text);
   bool has_mistakes() const { return !mistakes_.empty(); }
   /// All mistakes as one error (usage).
   std::unexpected<Error> finish() const;
@@ -42,8 +47,8 @@ class TomlReader {
   std::string text(const toml::table& table, std::string_view key);
   bool flag(const toml::table& table, std::string_view key);
   /// A whole number from `least` to `most`, else `otherwise`.
-  std::uint32_t number(const toml::table& table, std::string_view key, std::uint32_t least, std::uint32_t most,
-                       std::uint32_t otherwise);
+  std::uint32_t number(const toml::table& table, std::string_view key, std::uint32_t least,
+                       std::uint32_t most, std::uint32_t otherwise);
   /// A list of texts, none of them empty.
   std::vector<std::string> texts(const toml::table& table, std::string_view key);
   /// A text, or a table of texts by language: { en = "…", es = "…" }. A text alone is English.

@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds kPatience{200};
 /// One run of update in place.
 class Run {
  public:
-  Run(const UpdateOptions& options, const Inputs& inputs, const HiddenIds& hidden, IndexWriter& writer, Plan plan,
-      RunContext& context)
+  Run(const UpdateOptions& options, const Inputs& inputs, const HiddenIds& hidden, IndexWriter& writer,
+      Plan plan, RunContext& context)
       : options_(options),
         inputs_(inputs),
         hidden_(hidden),
@@ -143,7 +143,8 @@ class Run {
     return {};
   }
 
-  /// Takes out what the rules hide. The files stay in the ledger, so that they are known when they show again.
+  /// Takes out what the rules hide. The files stay in the ledger, so that they are known when they show
+  /// again.
   Result<void> hide_resources() {
     for (const PlannedFile& planned : plan_.files) {
       if (planned.action != Action::hide) continue;
@@ -219,7 +220,8 @@ Result<RunReport> update(const UpdateOptions& options, RunContext context) {
   Plan plan = plan_run(*inputs, writer->ledger(), options, *hidden);
   if (auto allowed = check_deletions(plan, options.deletions); !allowed)
     return std::unexpected(allowed.error());
-  for (const auto& [key, data] : {std::pair(schema::kThesaurusKey, &*thesaurus), std::pair(schema::kRulesKey, &*rules)}) {
+  for (const auto& [key, data] :
+       {std::pair(schema::kThesaurusKey, &*thesaurus), std::pair(schema::kRulesKey, &*rules)}) {
     if (!data->other) continue;
     if (auto put = writer->put_metadata(key, data->bytes); !put) return std::unexpected(put.error());
   }

@@ -12,7 +12,8 @@ namespace carrel::search {
 namespace {
 
 /// The resource of a best bet, in the language of the interface where there is such a version.
-std::optional<Resource> resource_for(const Xapian::Database& database, const std::string& id, std::string_view ui) {
+std::optional<Resource> resource_for(const Xapian::Database& database, const std::string& id,
+                                     std::string_view ui) {
   const auto document = find_document(database, id);
   if (!document) return std::nullopt;
   Resource resource = read_resource(database, *document);
@@ -25,7 +26,8 @@ std::optional<Resource> resource_for(const Xapian::Database& database, const std
   return resource;
 }
 
-std::optional<BestBet> shown(const schema::BestBet& bet, const Xapian::Database& database, std::string_view ui) {
+std::optional<BestBet> shown(const schema::BestBet& bet, const Xapian::Database& database,
+                             std::string_view ui) {
   BestBet out{.id = bet.id,
               .title = std::string(bet.title.in(ui)),
               .url = bet.url,
@@ -43,7 +45,8 @@ std::optional<BestBet> shown(const schema::BestBet& bet, const Xapian::Database&
 
 }  // namespace
 
-void add_rules(Answer& answer, const RuleBook& book, const Xapian::Database& database, const Request& request) {
+void add_rules(Answer& answer, const RuleBook& book, const Xapian::Database& database,
+               const Request& request) {
   const std::string today = local_day();
   CalledRules called = book.called_by(answer.query.q, today);
   if (answer.spelling) {
@@ -53,7 +56,8 @@ void add_rules(Answer& answer, const RuleBook& book, const Xapian::Database& dat
   }
   answer.help = book.help(called, request.ui);
   if (called.redirect != nullptr) {
-    answer.redirect = Redirect{.url = called.redirect->url, .title = std::string(called.redirect->title.in(request.ui))};
+    answer.redirect =
+        Redirect{.url = called.redirect->url, .title = std::string(called.redirect->title.in(request.ui))};
   }
   if (answer.offset > 0) return;
   for (const schema::BestBet* bet : called.best_bets) {

@@ -54,7 +54,8 @@ class RuleBook {
   };
 
   std::vector<Word> known_words(std::string_view text) const;
-  void add(std::string_view text, std::size_t rule, std::span<schema::Stemmer> stemmers, std::vector<Phrase>& to);
+  void add(std::string_view text, std::size_t rule, std::span<schema::Stemmer> stemmers,
+           std::vector<Phrase>& to);
   static bool same(const Word& a, const Word& b);
   static bool stands_in(const Phrase& phrase, std::span<const Word> query);
 

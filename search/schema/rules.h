@@ -65,12 +65,12 @@ struct Redirect {
 /// What a search must show, so that rules can be checked like a program.
 struct Expectation {
   std::string query;
-  std::string shows;      ///< id of a resource among the first `top` hits, or of a best bet; may be empty
+  std::string shows;  ///< id of a resource among the first `top` hits, or of a best bet; may be empty
   std::uint32_t top = 3;
-  std::string help;       ///< id of a help card that must be there; may be empty
-  std::string redirect;   ///< address of the redirect that must be there; may be empty
-  std::string hides;      ///< id of a resource that must not be among the first `top` hits; may be empty
-  std::string place;      ///< "line 12" of the file, for messages
+  std::string help;      ///< id of a help card that must be there; may be empty
+  std::string redirect;  ///< address of the redirect that must be there; may be empty
+  std::string hides;     ///< id of a resource that must not be among the first `top` hits; may be empty
+  std::string place;     ///< "line 12" of the file, for messages
 
   friend bool operator==(const Expectation&, const Expectation&) = default;
 };

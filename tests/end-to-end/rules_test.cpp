@@ -1,9 +1,10 @@
 // The librarians' rules, from the file to the answer.
+#include "search/schema/rules.h"
+
 #include <boost/json.hpp>
 
 #include "indexer/index_writer.h"
 #include "indexer/rules_file.h"
-#include "search/schema/rules.h"
 #include "tests/catch.h"
 #include "tests/end-to-end/program.h"
 #include "tests/end-to-end/small_library.h"
@@ -58,7 +59,8 @@ struct RuledLibrary : SmallLibrary {
     return read_json(folder / "report.json");
   }
   json::object search(const std::string& query) const {
-    return json::parse(run("carrel-search", {"--index", index.string(), "--json", "--query", query}).out).as_object();
+    return json::parse(run("carrel-search", {"--index", index.string(), "--json", "--query", query}).out)
+        .as_object();
   }
   std::string revision() const { return std::string(search("x").at("revision").as_string()); }
 };
@@ -104,7 +106,8 @@ TEST_CASE("A mistake in the rules is named by line and column before anything is
   for (const char* command : {"update", "rebuild", "plan"}) {
     const Finished refused = library.ask(command, {"--rules", wrong.string()});
     CHECK(refused.exit_code == 2);
-    CHECK(has(refused.err, "rules.toml, line 3, column 1: unknown key 'titel' in help card 'a', did you mean 'title'?"));
+    CHECK(has(refused.err,
+              "rules.toml, line 3, column 1: unknown key 'titel' in help card 'a', did you mean 'title'?"));
   }
   CHECK(library.revision() == before);
   const Finished none = library.ask("update", {"--rules", (library.folder / "none.toml").string()});
@@ -153,12 +156,14 @@ TEST_CASE("A rebuild whose index breaks an expectation is refused, and the old o
   library.folder.write("documents/b.html", page("Beta", "nothing of it any more"));
   const Finished refused = library.ask("rebuild");
   CHECK(refused.exit_code == 2);
-  CHECK(has(refused.err, "the new generation was not taken, the old one answers on: 1 of 3 expectations of the rules "
-                         "do not hold"));
+  CHECK(has(refused.err,
+            "the new generation was not taken, the old one answers on: 1 of 3 expectations of the rules "
+            "do not hold"));
   CHECK(has(refused.err, "rules.toml, line 17: 'artichoke garden' does not show 'b.html'"));
   CHECK(library.revision() == before);
   CHECK(found(library.index, "artichoke") == 1);
-  const fs::path fewer = library.rules(std::string(kRules).substr(0, std::string(kRules).rfind("[[expect]]")));
+  const fs::path fewer =
+      library.rules(std::string(kRules).substr(0, std::string(kRules).rfind("[[expect]]")));
   CHECK(library.ask("rebuild", {"--rules", fewer.string()}).exit_code == 0);
   CHECK(found(library.index, "artichoke") == 0);
   CHECK(library.ask("rebuild", {"--rules", library.rules(kRules).string()}).exit_code == 2);
@@ -193,7 +198,8 @@ TEST_CASE("A hidden document is in no hit, count, suggestion or address, and com
   const std::string before = library.revision();
   CHECK(library.ask("update").exit_code == 0);
   CHECK(library.revision() == before);
-  library.folder.write("documents/b.html", page("Beta", "a longer artichoke garden, and a secret unicornword"));
+  library.folder.write("documents/b.html",
+                       page("Beta", "a longer artichoke garden, and a secret unicornword"));
   CHECK(library.ask("update").exit_code == 0);
   is_gone();
   CHECK(library.ask("rebuild").exit_code == 0);
@@ -210,10 +216,11 @@ TEST_CASE("A hidden document is in no hit, count, suggestion or address, and com
 
 TEST_CASE("A document is hidden by the id that the catalogue gives it, be it found by address alone") {
   const RuledLibrary library;
-  library.folder.write("documents/d.html",
-                       "<!doctype html><html lang=en><head><title>Delta</title>"
-                       "<link rel=canonical href=\"https://library.example/delta\"></head><body><main><h1>Delta</h1>"
-                       "<p>quincewords grow here in the garden</p></main></body></html>");
+  library.folder.write(
+      "documents/d.html",
+      "<!doctype html><html lang=en><head><title>Delta</title>"
+      "<link rel=canonical href=\"https://library.example/delta\"></head><body><main><h1>Delta</h1>"
+      "<p>quincewords grow here in the garden</p></main></body></html>");
   const fs::path catalogue = library.folder.write(
       "catalog.csv", "id,path,url\nbeta,b.html,\ndelta,,https://library.example/delta\n");
   const fs::path rules = library.rules("hidden = [\"beta\", \"delta\"]\n");
@@ -235,8 +242,8 @@ TEST_CASE("A document is hidden by the id that the catalogue gives it, be it fou
 
 namespace {
 
-/// An index of many small resources with the same words, written without reading a document: it takes long to see
-/// that some phrase of them is nowhere.
+/// An index of many small resources with the same words, written without reading a document: it takes long to
+/// see that some phrase of them is nowhere.
 void write_many(const fs::path& index, int count, std::string_view rules) {
   auto writer = carrel::indexer::IndexWriter::open(index);
   REQUIRE(writer);
@@ -244,7 +251,8 @@ void write_many(const fs::path& index, int count, std::string_view rules) {
     carrel::indexer::Resource one;
     one.record.add(carrel::schema::FieldId::id, std::to_string(i));
     one.record.add(carrel::schema::FieldId::title, "Number " + std::to_string(i));
-    one.pages.push_back({.text = "help in an emergency and far from it another emergency, then a door beside a door"});
+    one.pages.push_back(
+        {.text = "help in an emergency and far from it another emergency, then a door beside a door"});
     REQUIRE(writer->put(one));
   }
   const auto read = carrel::indexer::parse_rules(rules, "rules.toml");
@@ -258,8 +266,8 @@ void write_many(const fs::path& index, int count, std::string_view rules) {
 TEST_CASE("A search that runs out of time is answered with what was found, a notice and help") {
   const TemporaryFolder folder;
   write_many(folder / "index", 20'000, kRules);
-  const fs::path configuration = folder.write(
-      "server.toml", "index = \"" + (folder / "index").string() + "\"\n[search]\ntime_ms = 1\n");
+  const fs::path configuration =
+      folder.write("server.toml", "index = \"" + (folder / "index").string() + "\"\n[search]\ntime_ms = 1\n");
   const RunningServer server({"--config", configuration.string()});
   const std::string query = R"(help "emergency door")";
   const HttpAnswer partial = http(server.port(), "/v1/search?q=" + url_encoded(query));

@@ -140,12 +140,14 @@ TEST_CASE("each mistake is named with its line and what is meant") {
   }
 }
 
-TEST_CASE("rules that cannot be read are a usage error with the name of the file") {
+TEST_CASE("rules that cannot be read are an error with the name of the file") {
   const tests::TemporaryFolder folder;
   const auto missing = read_rules(folder / "none.toml");
   REQUIRE_FALSE(missing);
-  CHECK(missing.error().kind == ErrorKind::usage);
+  CHECK(missing.error().kind == ErrorKind::not_found);
   CHECK(missing.error().message.find("none.toml") != std::string::npos);
+  CHECK(read_rules(folder.path()).error().kind == ErrorKind::unreadable);
+  CHECK(read_rules(folder.write("empty.toml", "")));
   const auto latin = read_rules(folder.write("latin.toml", "version = \"a\xe9\""));
   REQUIRE_FALSE(latin);
   CHECK(latin.error().message.find("not UTF-8") != std::string::npos);

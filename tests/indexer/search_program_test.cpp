@@ -16,8 +16,8 @@ namespace {
 /// A stand-in for carrel-search that notes its words, a line each, and answers with `json`.
 std::filesystem::path program_answering(const TemporaryFolder& folder, const std::string& json) {
   folder.write("answer.json", json);
-  auto file = folder.write("program", "#!/bin/sh\nprintf '%s\\n' \"$@\" > " + (folder / "words").string() + "\ncat " +
-                                          (folder / "answer.json").string() + "\n");
+  auto file = folder.write("program", "#!/bin/sh\nprintf '%s\\n' \"$@\" > " + (folder / "words").string() +
+                                          "\ncat " + (folder / "answer.json").string() + "\n");
   ::chmod(file.c_str(), 0755);
   return file;
 }

@@ -20,7 +20,9 @@ const Entries kEntries = {
      .pages = {"Quién puede pedir la visa"},
      .fields = {{FieldId::url, "https://library.example/t-visa-es.pdf"}, {FieldId::translation_of, "t-visa"}},
      .language = "es"},
-    {.id = "other", .title = "Shelter in an emergency", .pages = {"Beds in an emergency", "More on an emergency"}},
+    {.id = "other",
+     .title = "Shelter in an emergency",
+     .pages = {"Beds in an emergency", "More on an emergency"}},
 };
 
 constexpr const char* kRules = R"(

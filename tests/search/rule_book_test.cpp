@@ -14,8 +14,9 @@ RuleBook book() {
   rules.help = {{.id = "hotline", .words = {"help", "need to leave", "ayuda"}},
                 {.id = "children", .words = {"missing child"}},
                 {.id = "everywhere", .words = {"shelter"}, .always = true}};
-  rules.best_bets = {{.id = "t-visa", .words = {"t visa", "visa t"}},
-                     {.id = "awareness", .words = {"awareness month"}, .from = "2026-01-01", .until = "2026-01-31"}};
+  rules.best_bets = {
+      {.id = "t-visa", .words = {"t visa", "visa t"}},
+      {.id = "awareness", .words = {"awareness month"}, .from = "2026-01-01", .until = "2026-01-31"}};
   rules.redirects = {{.words = {"jobs", "open positions"}, .url = "https://jobs.example/"}};
   return {rules, kLanguages};
 }
@@ -40,8 +41,8 @@ std::string bets_for(std::string_view query, std::string_view today = "2026-11-2
 }  // namespace
 
 TEST_CASE("help comes for its words in any form, case and accent") {
-  for (const char* query : {"help", "HELP me", "I need help now", "helping a friend", "Ayúda", "ayudas legales",
-                            "we need to leave tonight", "needs to leave"}) {
+  for (const char* query : {"help", "HELP me", "I need help now", "helping a friend", "Ayúda",
+                            "ayudas legales", "we need to leave tonight", "needs to leave"}) {
     INFO(query);
     CHECK(help_for(query) == "hotline (everywhere) ");
   }
