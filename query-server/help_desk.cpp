@@ -47,6 +47,7 @@ bool brings_help(std::string_view path) {
     case Route::api_search:
     case Route::api_suggest:
     case Route::api_facet:
+    case Route::api_concordance:
     case Route::api_i14y:
     case Route::feed:
       return true;

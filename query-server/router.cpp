@@ -23,6 +23,7 @@ constexpr std::array kRows = {
     Row{"/v1/suggest", Route::api_suggest, kAsk},
     Row{"/v1/resources/", Route::api_resource, kRead},
     Row{"/v1/facets/", Route::api_facet, kAsk},
+    Row{"/v1/concordance", Route::api_concordance, kAsk},
     Row{"/v1/openapi.json", Route::api_openapi, kRead},
     Row{"/api/v2/search/i14y", Route::api_i14y, kRead},
     Row{"/opensearch.xml", Route::open_search, kRead},

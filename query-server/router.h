@@ -13,6 +13,7 @@ enum class Route {
   api_suggest,
   api_resource,  ///< `rest` holds the id, maybe with /pages/{n}, /similar or /cite
   api_facet,     ///< `rest` holds the name of the field
+  api_concordance,
   api_openapi,
   api_i14y,
   open_search,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "search/answer.h"
+#include "search/occurrence.h"
 #include "search/request.h"
 #include "search/rule_book.h"
 #include "search/schema/result.h"
@@ -32,6 +33,8 @@ class SearchService {
   virtual Result<search::PageText> page(std::string_view id, std::uint32_t number) = 0;
   /// At most `limit` resources about the same as the resource `id`, the most similar first.
   virtual Result<std::vector<search::Hit>> similar(std::string_view id, std::size_t limit) = 0;
+  /// Every occurrence on the pages of the hits of a request, with `context` code points on either side.
+  virtual Result<search::ConcordanceAnswer> concordance(const search::Request& request, std::size_t context) = 0;
   /// Looks for a newer revision first.
   virtual Result<LibraryState> state() = 0;
   /// The rules last known; nullptr when none were ever. Looks at nothing.

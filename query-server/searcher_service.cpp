@@ -40,6 +40,22 @@ class SearcherService : public SearchService {
     return searcher_->similar(id, limit);
   }
 
+  Result<search::ConcordanceAnswer> concordance(const search::Request& request, std::size_t context) override {
+    if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
+    search::ConcordanceAnswer made;
+    auto answer = searcher_->concordance(
+        request, context, [&](const search::Resource& resource, const search::Occurrence& one) {
+          if (made.resources.empty() || made.resources.back().resource.id != resource.id) {
+            made.resources.push_back({.resource = resource, .occurrences = {}});
+          }
+          made.resources.back().occurrences.push_back(one);
+          return true;
+        });
+    if (!answer) return std::unexpected(answer.error());
+    made.answer = *std::move(answer);
+    return made;
+  }
+
   Result<LibraryState> state() override {
     if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
     return LibraryState{searcher_->revision(), searcher_->size(),

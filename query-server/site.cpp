@@ -31,6 +31,7 @@ bool needs_library(Route route) {
     case Route::api_suggest:
     case Route::api_resource:
     case Route::api_facet:
+    case Route::api_concordance:
     case Route::api_i14y:
     case Route::open_search:
     case Route::feed:
@@ -314,6 +315,8 @@ Reply Site::answer_with(SearchService& service, const RouteMatch& match, const H
       return answer_resource(asked, match.rest);
     case Route::api_facet:
       return answer_facet(asked, match.rest);
+    case Route::api_concordance:
+      return answer_concordance(asked);
     case Route::api_i14y:
       return answer_i14y(asked);
     case Route::open_search:

@@ -239,6 +239,45 @@ std::string to_json(const PageText& page) {
   return json.take();
 }
 
+std::string to_json(const ConcordanceAnswer& concordance) {
+  JsonWriter json;
+  const Answer& answer = concordance.answer;
+  json.object([&] {
+    json.key("query");
+    write(json, answer.query);
+    write_spelling(json, answer.spelling);
+    json.member("revision", answer.revision);
+    json.member("collection", known(answer.collection));
+    json.member("thesaurus", known(answer.thesaurus));
+    json.member("total", answer.total);
+    json.member("total_exact", answer.total_exact);
+    json.member("resources", answer.resources);
+    json.member("offset", answer.offset);
+    json.member("limit", answer.limit);
+    json.member("next_offset", answer.next_offset);
+    json.key("concordance");
+    json.array(concordance.resources, [&](const ResourceOccurrences& of) {
+      json.object([&] {
+        write_members(json, of.resource);
+        json.key("occurrences");
+        json.array(of.occurrences, [&](const Occurrence& one) {
+          json.object([&] {
+            json.member("page", one.page);
+            json.member("label", one.label);
+            json.member("heading", one.heading);
+            json.member("seconds", one.seconds);
+            json.member("left", one.left);
+            json.member("word", one.word);
+            json.member("right", one.right);
+            json.member("url", one.url);
+          });
+        });
+      });
+    });
+  });
+  return json.take();
+}
+
 std::string to_json(const Facet& facet) {
   JsonWriter json;
   write(json, facet);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "search/answer.h"
+#include "search/occurrence.h"
 
 namespace carrel::search {
 
@@ -14,6 +15,7 @@ std::string to_json(const Hit& hit);      ///< one resource, for /v1/resources/{
 std::string hit_to_json(const Hit& hit);  ///< one hit as in `hits` of an answer, for JSON Lines
 std::string similar_to_json(std::string_view id, std::span<const Hit> hits);  ///< {"id", "hits": […]}
 std::string to_json(const PageText& page);
+std::string to_json(const ConcordanceAnswer& concordance);
 std::string to_json(const Facet& facet);
 std::string help_to_json(std::span<const HelpCard> cards);  ///< `help` of an answer alone: […]
 std::string to_json(std::string_view typed,

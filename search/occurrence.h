@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "search/answer.h"
 
 namespace carrel::search {
 
@@ -17,6 +20,19 @@ struct Occurrence {
   std::optional<double> seconds;
   std::string left, word, right;
   std::string url;  ///< deep link: #page=12, #anchor, #t=754
+};
+
+/// What a concordance has of one resource.
+struct ResourceOccurrences {
+  Resource resource;
+  std::vector<Occurrence> occurrences;
+};
+
+/// The concordance of some hits: the answer that they are of, without hits of its own, and those of them that have
+/// occurrences, in their order.
+struct ConcordanceAnswer {
+  Answer answer;
+  std::vector<ResourceOccurrences> resources;
 };
 
 }  // namespace carrel::search

@@ -23,6 +23,10 @@ Reply answer_resource(const Asked& asked, std::string_view rest);
 /// `prefix` leaves those whose label or a word of it begins so; `limit` at most 1,000.
 Reply answer_facet(const Asked& asked, std::string_view field);
 
+/// GET or POST /v1/concordance?q=: every occurrence on the pages of the hits of a search, by its parameters;
+/// `limit` is how many hits (5, at most 10), `context` how many code points on either side (40, at most 200).
+Reply answer_concordance(const Asked& asked);
+
 /// GET /opensearch.xml: how a browser or a library system asks this server.
 Reply answer_open_search(const Asked& asked);
 

@@ -231,6 +231,27 @@ std::vector<Hit> hits_of(const json::value& value) {
   return hits;
 }
 
+ConcordanceAnswer concordance_of(const json::value& value) {
+  ConcordanceAnswer made{.answer = answer_of(value), .resources = {}};
+  Members(value).each("concordance", [&](const json::value& one) {
+    const Members from(one);
+    ResourceOccurrences& of = made.resources.emplace_back(ResourceOccurrences{.resource = resource_of(from), .occurrences = {}});
+    from.each("occurrences", [&](const json::value& place) {
+      const Members members(place);
+      Occurrence& occurrence = of.occurrences.emplace_back();
+      members.take("page", occurrence.page);
+      members.take("label", occurrence.label);
+      members.take("heading", occurrence.heading);
+      members.take("seconds", occurrence.seconds);
+      members.take("left", occurrence.left);
+      members.take("word", occurrence.word);
+      members.take("right", occurrence.right);
+      members.take("url", occurrence.url);
+    });
+  });
+  return made;
+}
+
 template <typename Told>
 Result<Told> guarded(std::string_view text, Told (*read)(const json::value&)) {
   try {
@@ -254,6 +275,9 @@ Result<PageText> read_page(std::string_view text) {
 }
 Result<Facet> read_facet(std::string_view text) {
   return guarded(text, facet_of);
+}
+Result<ConcordanceAnswer> read_concordance(std::string_view text) {
+  return guarded(text, concordance_of);
 }
 Result<std::vector<Hit>> read_similar(std::string_view text) {
   return guarded(text, hits_of);

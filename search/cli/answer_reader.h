@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "search/answer.h"
+#include "search/occurrence.h"
 #include "search/schema/result.h"
 
 namespace carrel::search::cli {
@@ -16,5 +17,6 @@ Result<Hit> read_hit(std::string_view json);  ///< of /v1/resources/{id} too
 Result<PageText> read_page(std::string_view json);
 Result<Facet> read_facet(std::string_view json);
 Result<std::vector<Hit>> read_similar(std::string_view json);
+Result<ConcordanceAnswer> read_concordance(std::string_view json);
 
 }  // namespace carrel::search::cli

@@ -23,6 +23,9 @@ class Output {
   /// False when there is nobody to write for any more.
   bool put(std::string_view text);
 
+  /// True when nobody reads any more, or something could not be written.
+  bool gone() const { return gone_; }
+
   /// Everything written so far is on its way.
   void flush();
 

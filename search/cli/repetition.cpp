@@ -158,6 +158,7 @@ Result<bool> only_new(const Options& options, const TerminalStyle& style, Output
   if (!answer) return std::unexpected(answer.error());
   output.put(writer->tail());
   output.flush();
+  if (output.gone()) return shown > 0;  // what nobody has read is still new the next time
   fmt::print(stderr, "{}", side_notes(*answer));
   fmt::print(stderr, "{} new of {} resource{}{}.\n", shown, answer->total, answer->total == 1 ? "" : "s",
              before->revision.empty() ? "; all are, the first time" : "");

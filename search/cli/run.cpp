@@ -71,10 +71,16 @@ Result<void> plot(AnswerSource& source, const Options& options, const Answer& an
   if (!options.trend && options.plot.empty()) return {};
   const auto counts = count_years(source, options.request, answer.total);
   if (!counts) return std::unexpected(counts.error());
-  if (options.trend && options.format == OutputFormat::text) output.put("\n" + year_bars(*counts, style));
-  if (options.trend && options.format != OutputFormat::text) fmt::print(stderr, "{}", year_bars(*counts, style));
+  const bool drawn = options.trend && !options.quiet;
+  if (drawn && options.format == OutputFormat::text) output.put("\n" + year_bars(*counts, style));
+  if (drawn && options.format != OutputFormat::text) fmt::print(stderr, "{}", year_bars(*counts, style));
   if (options.plot.empty()) return {};
   return write_file(options.plot, year_svg(*counts, plot_title(answer)));
+}
+
+Result<Answer> count_alone(AnswerSource& source, Request request) {
+  request.limit = 0;
+  return source.stream(request, [](Hit&&) { return false; });
 }
 
 /// One object, exactly as the API has it.
@@ -116,18 +122,9 @@ Result<Answer> search_as_list(AnswerSource& source, const Options& options, cons
 }
 
 int search(AnswerSource& source, const Options& options) {
-  if (options.quiet && options.record.empty() && options.plot.empty()) {
-    Request request = options.request;
-    request.limit = 0;
-    const auto answer = source.stream(request, [](Hit&&) { return false; });
-    if (!answer) return complain(answer.error());
-    return answer->total > 0 ? kFound : kNothingFound;
-  }
   const TerminalStyle style = terminal_style(options.look);
   Output output(options.look, options.format == OutputFormat::text && !options.quiet);
-  Options quiet = options;
-  if (options.quiet) quiet.request.limit = 0;
-  const auto answer = options.quiet ? source.stream(quiet.request, [](Hit&&) { return false; })
+  const auto answer = options.quiet                          ? count_alone(source, options.request)
                       : options.format == OutputFormat::json ? search_as_json(source, options, output)
                                                              : search_as_list(source, options, style, output);
   if (!answer) return complain(answer.error());

@@ -17,13 +17,20 @@ namespace {
 constexpr std::size_t kMostAtOnce = 50;
 constexpr std::uint64_t kReach = 1050;
 constexpr std::size_t kMostPassages = 10;
+constexpr std::size_t kMostConcordances = 10;
+constexpr std::size_t kMostContext = 200;
+/// Every value of a facet, of which there are fewer.
+constexpr std::size_t kMostValues = 1000;
+
+/// Which route a request is for: each has parameters of its own beside those of all.
+enum class Body { search, facet, concordance };
 
 bool is_range(const std::string& year) {
   return year.find("..") != std::string::npos;
 }
 
 /// A request as the body of a POST.
-Result<std::string> body_of(const Request& request, bool with_paging) {
+Result<std::string> body_of(const Request& request, Body body, std::size_t context = 0) {
   const Request defaults;
   JsonWriter json;
   Result<void> fits;
@@ -43,12 +50,11 @@ Result<std::string> body_of(const Request& request, bool with_paging) {
     }
     if (!request.date.empty()) json.member("date", request.date);
     if (request.sort != defaults.sort) json.member("sort", sort_name(request.sort));
-    if (with_paging) {
-      json.member("limit", request.limit);
-      json.member("offset", request.offset);
-      json.member("passages", request.passages);
-    }
-    if (request.facets && with_paging) {
+    json.member("limit", body == Body::facet ? kMostValues : request.limit);
+    if (body != Body::facet) json.member("offset", request.offset);
+    if (body == Body::search) json.member("passages", request.passages);
+    if (body == Body::concordance) json.member("context", context);
+    if (request.facets && body == Body::search) {
       std::string names;
       for (const schema::FieldId field : *request.facets) {
         names.append(names.empty() ? "" : ",").append(schema::field(field).name);
@@ -61,7 +67,6 @@ Result<std::string> body_of(const Request& request, bool with_paging) {
     if (!request.correct) json.member("correct", std::string("0"));
     if (!request.expand) json.member("expand", std::string("0"));
     if (!request.no_expand.empty()) json.member("no_expand", request.no_expand);
-    if (!with_paging) json.member("limit", std::string("1000"));
   });
   if (!fits) return std::unexpected(fits.error());
   return json.take();
@@ -76,7 +81,7 @@ class ServerSource : public AnswerSource {
       return fail(ErrorKind::usage, fmt::format("a server gives at most {} results at once", kMostAtOnce),
                   "ask for the rest with --offset, or write them as jsonl");
     }
-    const auto body = body_of(request, true);
+    const auto body = body_of(request, Body::search);
     if (!body) return std::unexpected(body.error());
     return client_.post_json("/v1/search", *body);
   }
@@ -94,17 +99,10 @@ class ServerSource : public AnswerSource {
         first = *answer;
         first.hits.clear();
         first.limit = request.limit;
-        const std::uint64_t end = std::min<std::uint64_t>(request.limit, answer->total) + request.offset;
-        if (std::min<std::uint64_t>(end, answer->total) > kReach) {
-          return fail(ErrorKind::usage,
-                      fmt::format("a server gives the first {} results of a search, and this one has {}", kReach,
-                                  answer->total),
-                      "narrow it, as by --year, or search the index itself with --index");
-        }
+        if (auto within = check_reach(request, first); !within) return std::unexpected(within.error());
         page.facets.emplace();  // counted once
-      } else if (answer->revision != first.revision) {
-        return fail(ErrorKind::interrupted, "the library was changed while its hits were being read",
-                    "what came until then is right but not all; ask again");
+      } else if (auto same = check_revision(first, *answer); !same) {
+        return std::unexpected(same.error());
       }
       for (Hit& hit : answer->hits) {
         if (!visit(std::move(hit))) return first;
@@ -114,12 +112,37 @@ class ServerSource : public AnswerSource {
     }
   }
 
-  Result<Answer> concordance(const Request&, std::size_t, const OccurrenceVisitor&) override {
-    return fail(ErrorKind::usage, "a concordance needs the index itself", "give --index DIR instead of --server");
+  Result<Answer> concordance(const Request& request, std::size_t context, const OccurrenceVisitor& visit) override {
+    if (context > kMostContext) {
+      return fail(ErrorKind::usage, fmt::format("a server gives at most {} characters on either side", kMostContext),
+                  "ask for fewer with --context, or search the index itself with --index");
+    }
+    Request page = request;
+    Answer first;
+    for (std::uint64_t given = 0;; given += page.limit) {
+      page.offset = request.offset + given;
+      page.limit = std::min<std::uint64_t>(request.limit - given, kMostConcordances);
+      const auto body = body_of(page, Body::concordance, context);
+      if (!body) return std::unexpected(body.error());
+      auto read = read_of(client_.post_json("/v1/concordance", *body), read_concordance);
+      if (!read) return std::unexpected(read.error());
+      if (given == 0) {
+        first = read->answer;
+        if (auto within = check_reach(request, first); !within) return std::unexpected(within.error());
+      } else if (auto same = check_revision(first, read->answer); !same) {
+        return std::unexpected(same.error());
+      }
+      for (const ResourceOccurrences& of : read->resources) {
+        for (const Occurrence& one : of.occurrences) {
+          if (!visit(of.resource, one)) return first;
+        }
+      }
+      if (!read->answer.next_offset || given + page.limit >= request.limit) return first;
+    }
   }
 
   Result<Facet> facet(Request request, schema::FieldId field) override {
-    const auto body = body_of(request, false);
+    const auto body = body_of(request, Body::facet);
     if (!body) return std::unexpected(body.error());
     return read_of(client_.post_json("/v1/facets/" + std::string(schema::field(field).name), *body), read_facet);
   }
@@ -142,6 +165,21 @@ class ServerSource : public AnswerSource {
 
  private:
   static std::string path_of(const std::string& id) { return "/v1/resources/" + HttpClient::percent_encoded(id); }
+
+  static Result<void> check_reach(const Request& request, const Answer& answer) {
+    const std::uint64_t end = std::min<std::uint64_t>(request.limit, answer.total) + request.offset;
+    if (std::min<std::uint64_t>(end, answer.total) <= kReach) return {};
+    return fail(ErrorKind::usage,
+                fmt::format("a server gives the first {} results of a search, and this one has {}", kReach,
+                            answer.total),
+                "narrow it, as by --year, or search the index itself with --index");
+  }
+
+  static Result<void> check_revision(const Answer& first, const Answer& next) {
+    if (first.revision == next.revision) return {};
+    return fail(ErrorKind::interrupted, "the library was changed while its hits were being read",
+                "what came until then is right but not all; ask again");
+  }
 
   template <typename Told>
   static Result<Told> read_of(const Result<std::string>& text, Result<Told> (*read)(std::string_view)) {

@@ -95,6 +95,10 @@ TEST_CASE("Whatever is asked of an index is answered the same by a server, in ev
   }
   expect_same({"-0", "housing", "-n", "7", "--offset", "2"});
   expect_same({"--trend", "--year", "2018..", "housing"});
+  for (const char* format : {"text", "json", "jsonl", "csv"}) {
+    expect_same({"--kwic", "--format", format, "housing"});
+  }
+  expect_same({"--kwic", "--kwic-sort", "left", "--context", "30", "debt bondage"});
   expect_same({"-q", "qwertyuiop", "--no-correct"});
   expect_same({"--no-correct", "qwertyuiop"});
 }

@@ -134,6 +134,23 @@ class FakeService : public SearchService {
     return all;
   }
 
+  Result<search::ConcordanceAnswer> concordance(const search::Request& request, std::size_t context) override {
+    auto answer = search(request);
+    if (!answer) return std::unexpected(answer.error());
+    search::ConcordanceAnswer made{.answer = *std::move(answer), .resources = {}};
+    for (const search::Hit& hit : made.answer.hits) {
+      made.resources.push_back({.resource = hit.resource,
+                                .occurrences = {{.page = 2,
+                                                 .label = "ii",
+                                                 .left = std::string(context, 'l'),
+                                                 .word = "housing",
+                                                 .right = " first",
+                                                 .url = "#page=2"}}});
+    }
+    made.answer.hits.clear();
+    return made;
+  }
+
   Result<LibraryState> state() override {
     if (library_->missing) return fail(ErrorKind::not_an_index, "There is no index in /secret/place");
     return LibraryState{std::to_string(library_->revision), 3};

@@ -57,6 +57,11 @@ TEST_CASE("every answer of the API is as its description says") {
       {"/v1/facets/topic?q=housing&prefix=h&limit=1", 200},
       {"/v1/facets/nonsense", 404},
       {"/v1/facets/topic?limit=0", 400},
+      {"/v1/concordance?q=housing&type=report&context=10&limit=3", 200},
+      {"/v1/concordance?q=nothing", 200},
+      {"/v1/concordance?q=housing&limit=11", 400},
+      {"/v1/concordance?q=housing&context=some", 400},
+      {"/v1/concordance?q=housing&nonsense=1", 400},
       {"/v1/openapi.json", 200},
       {"/opensearch.xml", 200},
       {"/feed.atom?q=housing", 200},
@@ -86,7 +91,7 @@ TEST_CASE("every answer of the API is as its description says") {
 
 TEST_CASE("what is asked by POST is answered as described too") {
   RunningServer server;
-  for (const char* target : {"/v1/search", "/v1/facets/topic"}) {
+  for (const char* target : {"/v1/search", "/v1/facets/topic", "/v1/concordance"}) {
     INFO(target);
     CHECK(fault_of(post(server.port(), target, kForm, "q=housing"), "POST", target) == "");
     CHECK(fault_of(post(server.port(), target, "application/json", R"({"q":"housing"})"), "POST", target) == "");
@@ -117,6 +122,15 @@ TEST_CASE("the values of a facet can be narrowed by how their words begin") {
   CHECK(values("/v1/facets/topic?prefix=ervices") == "");
   CHECK(values("/v1/facets/topic?prefix=x&topic=housing") == "housing;");
   CHECK(json_of(get(server.port(), "/v1/facets/topic?limit=1")).at("more").as_int64() == 1);
+}
+
+TEST_CASE("a concordance has the occurrences of each hit with as much context as was asked for") {
+  RunningServer server;
+  const auto made = json_of(get(server.port(), "/v1/concordance?q=housing&context=3"));
+  const auto& first = made.at("concordance").at(0);
+  CHECK(first.at("id").as_string() == "reports/housing.pdf");
+  CHECK(first.at("occurrences").at(0).at("left").as_string() == "lll");
+  CHECK(first.at("occurrences").at(0).at("page").as_int64() == 2);
 }
 
 TEST_CASE("a search is a feed with the newest first") {

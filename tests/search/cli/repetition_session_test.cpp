@@ -115,6 +115,17 @@ TEST_CASE("The option --new shows once what has come, however often it is asked 
   CHECK(shell(environment + in(library, "--saved night --format ids | sort")).out == "one\nthree\ntwo\n");
 }
 
+TEST_CASE("What nobody has read is still new the next time") {
+  const TemporaryFolder folder;
+  const Library library({shelter("one")});
+  folder.write("carrel/searches.toml", "night = \"shelter\"\n");
+  const std::string environment = "export XDG_CONFIG_HOME=" + word(folder.path().string()) +
+                                  " XDG_STATE_HOME=" + word((folder / "state").string()) + "; ";
+  const std::string ask = in(library, "--saved night --new --format ids 2>/dev/null");
+  shell(environment + "exec 3> >(:); sleep 0.2; " + ask + " >&3");
+  CHECK(shell(environment + ask).out == "one\n");
+}
+
 TEST_CASE("What is remembered of a saved search is neither the query nor for others to read") {
   const TemporaryFolder folder;
   const Library library({shelter("one")});
