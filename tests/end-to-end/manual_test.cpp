@@ -4,6 +4,7 @@
 #include <iterator>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 
 #include "search/schema/fields.h"
@@ -36,20 +37,13 @@ std::string shown(const std::string& page) {
 /// Options in a text of help: "-n,--limit", "--no-expand".
 std::set<std::string> options_in(const std::string& help) {
   std::set<std::string> options;
-  const std::regex line("^  (-[^ ]*)");
-  std::size_t begin = 0;
-  while (begin < help.size()) {
-    const std::size_t end = std::min(help.find('\n', begin), help.size());
+  // Names stand at the beginning of a line, divided by commas and blanks as the version of CLI11 likes.
+  const std::regex name("^[ ,]*(--?[a-zA-Z0-9][a-z0-9-]*)");
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  ")) continue;
     std::smatch found;
-    const std::string one = help.substr(begin, end - begin);
-    if (std::regex_search(one, found, line)) {
-      const std::string names = found[1];
-      const std::regex name("--?[a-zA-Z0-9][a-z0-9-]*");
-      for (auto it = std::sregex_iterator(names.begin(), names.end(), name); it != std::sregex_iterator(); ++it) {
-        options.insert(it->str());
-      }
-    }
-    begin = end + 1;
+    for (; std::regex_search(line, found, name); line = found.suffix()) options.insert(found[1]);
   }
   return options;
 }
@@ -72,7 +66,7 @@ void expect_options(const std::string& page, const std::string& help) {
 /// The names of subcommands in a text of help.
 std::vector<std::string> commands_in(const std::string& help) {
   std::vector<std::string> commands;
-  const std::size_t begin = help.find("Subcommands:");
+  const std::size_t begin = std::min(help.find("Subcommands:"), help.find("SUBCOMMANDS:"));
   REQUIRE(begin != std::string::npos);
   const std::regex line("\n  ([a-z]+) ");
   const std::string rest = help.substr(begin);
