@@ -1,5 +1,6 @@
 // What a complete list costs: carrel-search --all on a library of invented resources.
-//   complete-list PROGRAM [N]      N resources (default 100,000) in a temporary folder; PROGRAM: carrel-search
+//   complete-list PROGRAM [N]      N resources (default 100,000) in a temporary folder; PROGRAM:
+//   carrel-search
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -112,7 +113,8 @@ int main(int argc, char** argv) {
     arguments.insert(arguments.end(), options.begin(), options.end());
     const Cost cost = cost_of(std::move(arguments));
     fmt::print("{:42} {:>8} lines {:>7.1f} MB {:>7.2f} s, peak {:>6.1f} MiB, exit {}\n", what, cost.lines,
-               static_cast<double>(cost.bytes) / 1e6, cost.seconds, static_cast<double>(cost.peak_kib) / 1024, cost.code);
+               static_cast<double>(cost.bytes) / 1e6, cost.seconds, static_cast<double>(cost.peak_kib) / 1024,
+               cost.code);
     std::fflush(stdout);
   };
   measure("ten results", {"shelter"});

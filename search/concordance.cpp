@@ -105,15 +105,14 @@ bool Concordance::find(const Resource& resource, std::span<const std::uint32_t> 
     const std::string_view all = text;
     for (const TextMatch& match : matcher_.find(text)) {
       if (match.begin < begin || match.begin >= end) continue;
-      const Occurrence one{
-          .page = number,
-          .label = entry.label,
-          .heading = entry.heading,
-          .seconds = entry.seconds,
-          .left = last_of(all.substr(0, match.begin), context_),
-          .word = on_one_line(all.substr(match.begin, match.end - match.begin)),
-          .right = first_of(all.substr(match.end), context_),
-          .url = link + schema::locator_fragment(resource.format, number, entry)};
+      const Occurrence one{.page = number,
+                           .label = entry.label,
+                           .heading = entry.heading,
+                           .seconds = entry.seconds,
+                           .left = last_of(all.substr(0, match.begin), context_),
+                           .word = on_one_line(all.substr(match.begin, match.end - match.begin)),
+                           .right = first_of(all.substr(match.end), context_),
+                           .url = link + schema::locator_fragment(resource.format, number, entry)};
       if (!visit(one)) return false;
     }
   }

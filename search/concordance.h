@@ -24,8 +24,8 @@ class Concordance {
   Concordance(const Xapian::Database& database, std::span<const Target> targets, std::size_t context)
       : database_(database), matcher_(targets), context_(context) {}
 
-  /// Calls `visit` for each occurrence on the `pages` (1-based, ascending) of a resource; false when `visit` was.
-  /// A phrase that runs over the end of a page belongs to the page where it begins.
+  /// Calls `visit` for each occurrence on the `pages` (1-based, ascending) of a resource; false when `visit`
+  /// was. A phrase that runs over the end of a page belongs to the page where it begins.
   bool find(const Resource& resource, std::span<const std::uint32_t> pages,
             const std::function<bool(const Occurrence&)>& visit);
 

@@ -16,11 +16,15 @@ constexpr std::size_t kHits = 5;
 constexpr std::size_t kMostHitsHere = 10;
 
 std::unexpected<Problem> wrong(std::string_view name, std::size_t most) {
-  return std::unexpected(Problem{400, "The " + std::string(name) + " is not a number from 1 to " + std::to_string(most),
-                                 "Leave it out for the usual, and ask for more hits with offset", {}});
+  return std::unexpected(
+      Problem{400,
+              "The " + std::string(name) + " is not a number from 1 to " + std::to_string(most),
+              "Leave it out for the usual, and ask for more hits with offset",
+              {}});
 }
 
-/// Takes a number out of the parameters; what is not given keeps its value. False when it is none or too large.
+/// Takes a number out of the parameters; what is not given keeps its value. False when it is none or too
+/// large.
 bool take_number(Parameters& parameters, std::string_view name, std::size_t most, std::size_t& number) {
   bool good = true;
   std::erase_if(parameters, [&](const Parameter& one) {

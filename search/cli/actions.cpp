@@ -31,7 +31,8 @@ Result<void> run(const std::string& command, std::string argument) {
   std::vector<char*> pointers;
   for (std::string& one : arguments) pointers.push_back(one.data());
   pointers.push_back(nullptr);
-  constexpr const char* kHint = "name a program that opens addresses: opener in the configuration, or CARREL_OPENER";
+  constexpr const char* kHint =
+      "name a program that opens addresses: opener in the configuration, or CARREL_OPENER";
   pid_t process = -1;
   if (::posix_spawnp(&process, program.c_str(), nullptr, nullptr, pointers.data(), environ) != 0) {
     return fail(ErrorKind::failed, fmt::format("there is no program {}", program), kHint);
@@ -102,7 +103,8 @@ Result<void> cite(AnswerSource& source, const Options& options, Output& output) 
   return {};
 }
 
-Result<bool> list_similar(AnswerSource& source, const Options& options, const TerminalStyle& style, Output& output) {
+Result<bool> list_similar(AnswerSource& source, const Options& options, const TerminalStyle& style,
+                          Output& output) {
   if (options.format == OutputFormat::json) {
     const auto json = source.similar_json(options.id, options.request.limit);
     if (!json) return std::unexpected(json.error());

@@ -17,6 +17,7 @@ Result<void> open(AnswerSource& source, const Options& options);
 Result<void> cite(AnswerSource& source, const Options& options, Output& output);
 
 /// False when nothing is like it.
-Result<bool> list_similar(AnswerSource& source, const Options& options, const TerminalStyle& style, Output& output);
+Result<bool> list_similar(AnswerSource& source, const Options& options, const TerminalStyle& style,
+                          Output& output);
 
 }  // namespace carrel::search::cli

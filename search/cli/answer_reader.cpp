@@ -235,7 +235,8 @@ ConcordanceAnswer concordance_of(const json::value& value) {
   ConcordanceAnswer made{.answer = answer_of(value), .resources = {}};
   Members(value).each("concordance", [&](const json::value& one) {
     const Members from(one);
-    ResourceOccurrences& of = made.resources.emplace_back(ResourceOccurrences{.resource = resource_of(from), .occurrences = {}});
+    ResourceOccurrences& of =
+        made.resources.emplace_back(ResourceOccurrences{.resource = resource_of(from), .occurrences = {}});
     from.each("occurrences", [&](const json::value& place) {
       const Members members(place);
       Occurrence& occurrence = of.occurrences.emplace_back();

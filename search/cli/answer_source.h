@@ -15,9 +15,9 @@
 
 namespace carrel::search::cli {
 
-/// Serves one thread. Functions whose names end in `json` give the text of the API, without a line feed at its
-/// end. Errors: those of the library; of a server also failed (it cannot be reached, it is busy) and usage (it
-/// refuses).
+/// Serves one thread. Functions whose names end in `json` give the text of the API, without a line feed at
+/// its end. Errors: those of the library; of a server also failed (it cannot be reached, it is busy) and
+/// usage (it refuses).
 class AnswerSource {
  public:
   virtual ~AnswerSource() = default;

@@ -92,7 +92,8 @@ void add_result_options(CLI::App& app, RawOptions& raw) {
   const std::string group = "Results";
   app.add_option("-n,--limit", raw.limit, "How many results (default 10)")->type_name("N")->group(group);
   app.add_option("--offset", raw.offset, "Leave out the first N results")->type_name("N")->group(group);
-  app.add_flag("--all", raw.all, "Every result, written as it is found (text: jsonl, csv, tsv, ris…)")->group(group);
+  app.add_flag("--all", raw.all, "Every result, written as it is found (text: jsonl, csv, tsv, ris…)")
+      ->group(group);
   choice(app, "--sort", raw.sort, "relevance, date, -date, title, added, -added", "ORDER")->group(group);
   app.add_option("--facets", raw.facets, "Count values of all facets, or of --facets=FIELD,…")
       ->type_name("FIELDS")
@@ -107,35 +108,46 @@ void add_result_options(CLI::App& app, RawOptions& raw) {
 
 void add_output_options(CLI::App& app, RawOptions& raw) {
   const std::string group = "Output";
-  choice(app, "--format", raw.format, "text, json, jsonl, csv, tsv, ris, bibtex, csl-json, urls, ids", "FORMAT")
+  choice(app, "--format", raw.format, "text, json, jsonl, csv, tsv, ris, bibtex, csl-json, urls, ids",
+         "FORMAT")
       ->group(group);
   app.add_flag("--json", raw.json, "The same as --format json")->group(group);
   app.add_flag("-0,--null", raw.null, "End records with a zero byte; alone: ids, for xargs -0")->group(group);
   app.add_flag("-q,--quiet", raw.quiet, "Write nothing; the exit code tells")->group(group);
   choice(app, "--color", raw.color, "auto, always, never", "WHEN")->group(group);
-  choice(app, "--hyperlinks", raw.hyperlinks, "Links in the terminal: auto, always, never", "WHEN")->group(group);
+  choice(app, "--hyperlinks", raw.hyperlinks, "Links in the terminal: auto, always, never", "WHEN")
+      ->group(group);
   choice(app, "--pager", raw.pager, "Page by page: auto, always, never", "WHEN")->group(group);
   app.add_flag("--no-pager", raw.no_pager, "The same as --pager never")->group(group);
-  app.add_option("--width", raw.width, "Wrap at N columns (default: of the terminal)")->type_name("N")->group(group);
+  app.add_option("--width", raw.width, "Wrap at N columns (default: of the terminal)")
+      ->type_name("N")
+      ->group(group);
 }
 
 void add_task_options(CLI::App& app, RawOptions& raw) {
   const std::string group = "Instead of searching";
   app.add_option("--show", raw.show, "Show one resource")->type_name("ID")->group(group);
-  app.add_option("--open", raw.open, "Open one resource in the browser or reader")->type_name("ID")->group(group);
+  app.add_option("--open", raw.open, "Open one resource in the browser or reader")
+      ->type_name("ID")
+      ->group(group);
   app.add_option("--cite", raw.cite, "Write a reference to one resource (ris, bibtex, csl-json)")
       ->type_name("ID")
       ->group(group);
   app.add_option("--page", raw.page, "With --show, --open, --cite: this page")->type_name("N")->group(group);
   app.add_option("--similar", raw.similar, "List resources like this one")->type_name("ID")->group(group);
   app.add_flag("--kwic", raw.kwic, "Every occurrence with its page and what stands beside it")->group(group);
-  choice(app, "--kwic-sort", raw.kwic_sort, "Order of occurrences: place, left, right", "ORDER")->group(group);
-  app.add_option("--context", raw.context, "With --kwic: N characters on either side")->type_name("N")->group(group);
+  choice(app, "--kwic-sort", raw.kwic_sort, "Order of occurrences: place, left, right", "ORDER")
+      ->group(group);
+  app.add_option("--context", raw.context, "With --kwic: N characters on either side")
+      ->type_name("N")
+      ->group(group);
 }
 
 void add_memory_options(CLI::App& app, RawOptions& raw) {
   const std::string group = "Searching again";
-  app.add_option("--record", raw.record, "Write a search record (PRISMA-S) to FILE")->type_name("FILE")->group(group);
+  app.add_option("--record", raw.record, "Write a search record (PRISMA-S) to FILE")
+      ->type_name("FILE")
+      ->group(group);
   app.add_option("--replay", raw.replay, "Search again as recorded in FILE, tell what has changed")
       ->type_name("FILE")
       ->group(group);

@@ -138,7 +138,8 @@ class Completion {
                         (" " + schema::folded_form(one.label)).find(" " + wanted) != std::string::npos;
       if (!fits || found.size() == kMostValues) continue;
       const std::string label = one.label == one.value ? "" : one.label + ", ";
-      found.push_back({one.value, fmt::format("{}{} resource{}", label, one.count, one.count == 1 ? "" : "s")});
+      found.push_back(
+          {one.value, fmt::format("{}{} resource{}", label, one.count, one.count == 1 ? "" : "s")});
     }
     return found;
   }
@@ -160,7 +161,8 @@ class Completion {
     }
     if (typed.empty()) return {};
     for (const schema::Field& field : schema::kFields) {
-      const bool in_queries = field.is(schema::kFilter) || field.is(schema::kWords) || field.is(schema::kRange);
+      const bool in_queries =
+          field.is(schema::kFilter) || field.is(schema::kWords) || field.is(schema::kRange);
       for (const std::string_view name : {field.name, field.alias}) {
         if (in_queries && !name.empty() && name.starts_with(typed)) {
           found.push_back({std::string(name) + ":", std::string(field.meaning)});

@@ -55,25 +55,46 @@ class TableWriter : public HitWriter {
   TableWriter(OutputFormat format, bool zero) : format_(format), zero_(zero) {}
 
   std::string head() override {
-    return table_row({"id",       "title",    "date",       "type",   "language", "format",      "pages",
-                      "author",   "publisher", "series",    "topic",  "audience", "jurisdiction", "identifier",
-                      "url",      "added",    "description", "page",  "label",    "heading",     "passage",
-                      "page_url", "score"},
-                     format_, zero_);
+    return table_row(
+        {"id",          "title",  "date",  "type",     "language",     "format",     "pages", "author",
+         "publisher",   "series", "topic", "audience", "jurisdiction", "identifier", "url",   "added",
+         "description", "page",   "label", "heading",  "passage",      "page_url",   "score"},
+        format_, zero_);
   }
   std::string hit(const Hit& hit, std::uint64_t) override {
     const Resource& r = hit.resource;
     static const Passage kNone;
     const Passage& shown = hit.passages.empty() ? kNone : hit.passages.front();
-    return table_row({r.id, r.title, r.date, r.type, r.language, r.format, number(r.pages), joined(r.author),
-                      r.publisher, r.series, joined(r.topic), joined(r.audience), joined(r.jurisdiction),
-                      joined(r.identifier), r.url, r.added, r.description, number(shown.page), shown.label,
-                      shown.heading, shown.text, shown.url, fmt::format("{:.4f}", hit.score)},
+    return table_row({r.id,
+                      r.title,
+                      r.date,
+                      r.type,
+                      r.language,
+                      r.format,
+                      number(r.pages),
+                      joined(r.author),
+                      r.publisher,
+                      r.series,
+                      joined(r.topic),
+                      joined(r.audience),
+                      joined(r.jurisdiction),
+                      joined(r.identifier),
+                      r.url,
+                      r.added,
+                      r.description,
+                      number(shown.page),
+                      shown.label,
+                      shown.heading,
+                      shown.text,
+                      shown.url,
+                      fmt::format("{:.4f}", hit.score)},
                      format_, zero_);
   }
 
  private:
-  static std::string number(std::uint64_t count) { return count == 0 ? std::string() : fmt::to_string(count); }
+  static std::string number(std::uint64_t count) {
+    return count == 0 ? std::string() : fmt::to_string(count);
+  }
 
   OutputFormat format_;
   bool zero_;

@@ -22,8 +22,8 @@ class HitWriter {
   virtual std::string tail() { return {}; }
 };
 
-/// Of every format but json, which is one object. With `zero`, records of jsonl, csv, tsv, urls and ids end with
-/// a zero byte.
+/// Of every format but json, which is one object. With `zero`, records of jsonl, csv, tsv, urls and ids end
+/// with a zero byte.
 std::unique_ptr<HitWriter> make_hit_writer(OutputFormat format, bool zero, const TerminalStyle& style);
 
 /// One row: csv as RFC 4180 has it, tsv with blanks in the place of tabs and line ends.

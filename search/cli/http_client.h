@@ -19,8 +19,9 @@ class HttpClient {
   HttpClient& operator=(HttpClient&&) noexcept;
   ~HttpClient();
 
-  /// The body of the answer 200. A server that is busy (503) is asked again twice. Errors: failed when it cannot
-  /// be reached, takes more than a minute or answers otherwise; usage and not_found with its own words for 4xx.
+  /// The body of the answer 200. A server that is busy (503) is asked again twice. Errors: failed when it
+  /// cannot be reached, takes more than a minute or answers otherwise; usage and not_found with its own words
+  /// for 4xx.
   Result<std::string> get(const std::string& path);
   /// The same of a POST, so that words stay out of addresses.
   Result<std::string> post_json(const std::string& path, const std::string& body);

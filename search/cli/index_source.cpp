@@ -18,7 +18,9 @@ class IndexSource : public AnswerSource {
  public:
   explicit IndexSource(Searcher searcher) : searcher_(std::move(searcher)) {}
 
-  Result<std::string> search_json(const Request& request) override { return as_json(searcher_.search(request)); }
+  Result<std::string> search_json(const Request& request) override {
+    return as_json(searcher_.search(request));
+  }
   Result<Answer> stream(const Request& request, const HitVisitor& visit) override {
     return searcher_.stream(request, visit);
   }
@@ -37,7 +39,9 @@ class IndexSource : public AnswerSource {
     return std::move(answer->facets.front());
   }
   Result<Hit> resource(const std::string& id) override { return searcher_.resource(id); }
-  Result<std::string> resource_json(const std::string& id) override { return as_json(searcher_.resource(id)); }
+  Result<std::string> resource_json(const std::string& id) override {
+    return as_json(searcher_.resource(id));
+  }
   Result<PageText> page(const std::string& id, std::uint32_t number) override {
     return searcher_.page(id, number);
   }

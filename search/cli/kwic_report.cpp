@@ -62,7 +62,8 @@ std::string reversed_words(std::string_view text) {
 }
 
 std::string key_of(const Occurrence& one, KwicOrder order) {
-  if (order == KwicOrder::left) return schema::folded_form(reversed_words(one.left)) + '\n' + schema::folded_form(one.word);
+  if (order == KwicOrder::left)
+    return schema::folded_form(reversed_words(one.left)) + '\n' + schema::folded_form(one.word);
   const std::size_t first = std::min(one.right.find_first_not_of(' '), one.right.size());
   return schema::folded_form(one.right.substr(first)) + '\n' + schema::folded_form(one.word);
 }
@@ -82,9 +83,9 @@ bool KwicReport::put(const std::string& one) {
   if (written_ == 0) {
     if (format_ == OutputFormat::json) output_.put("{\"occurrences\":[");
     if (format_ == OutputFormat::csv || format_ == OutputFormat::tsv) {
-      output_.put(table_row({"id", "title", "date", "page", "label", "heading", "seconds", "left", "word", "right",
-                             "url"},
-                            format_, zero_));
+      output_.put(table_row(
+          {"id", "title", "date", "page", "label", "heading", "seconds", "left", "word", "right", "url"},
+          format_, zero_));
     }
   } else if (format_ == OutputFormat::json) {
     output_.put(",");
@@ -120,10 +121,10 @@ std::string KwicReport::line(std::size_t resource, const Occurrence& one) const 
       return json_line(of, one) + (zero_ ? std::string(1, '\0') : "\n");
     case OutputFormat::csv:
     case OutputFormat::tsv:
-      return table_row({of.id, of.title, of.date, fmt::to_string(one.page), one.label, one.heading,
-                        one.seconds ? fmt::format("{:.3f}", *one.seconds) : "", one.left, one.word, one.right,
-                        one.url},
-                       format_, zero_);
+      return table_row(
+          {of.id, of.title, of.date, fmt::to_string(one.page), one.label, one.heading,
+           one.seconds ? fmt::format("{:.3f}", *one.seconds) : "", one.left, one.word, one.right, one.url},
+          format_, zero_);
     default:
       return text_line(resource, one);
   }
@@ -136,8 +137,9 @@ std::string KwicReport::text_line(std::size_t resource, const Occurrence& one) c
   const std::size_t width = columns_of(place);
   constexpr std::size_t kPlace = 9;
   place = linked(place, one.url, style_) + std::string(width < kPlace ? kPlace - width : 0, ' ');
-  return fmt::format("{:>4}  {} {}{}{}{}\n", resource + 1, place, std::string(context_ - columns_of(left), ' '), left,
-                     marked(printable(one.word), style_), right);
+  return fmt::format("{:>4}  {} {}{}{}{}\n", resource + 1, place,
+                     std::string(context_ - columns_of(left), ' '), left, marked(printable(one.word), style_),
+                     right);
 }
 
 std::string KwicReport::json_line(const Counted& resource, const Occurrence& one) const {
@@ -225,7 +227,8 @@ void KwicReport::finish(const Answer& answer) {
     if (!put(line(one.resource, one.occurrence))) return;
   }
   if (format_ == OutputFormat::json) {
-    output_.put(std::string(written_ == 0 ? "{\"occurrences\":[" : "") + "]," + counts_as_json(answer) + "\n");
+    output_.put(std::string(written_ == 0 ? "{\"occurrences\":[" : "") + "]," + counts_as_json(answer) +
+                "\n");
   }
   if (format_ == OutputFormat::text) output_.put(counts_as_text(answer));
 }

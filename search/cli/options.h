@@ -57,10 +57,10 @@ struct Options {
   std::string record;  ///< file for the record of this search
   std::string replay;  ///< file with the record of a search to repeat
 
-  std::string saved;           ///< name of the saved search that this is
-  bool only_new = false;       ///< of it, only what has come since the last time
-  std::string searches_file;   ///< with the saved searches
-  std::string opener;          ///< program that opens an address
+  std::string saved;          ///< name of the saved search that this is
+  bool only_new = false;      ///< of it, only what has come since the last time
+  std::string searches_file;  ///< with the saved searches
+  std::string opener;         ///< program that opens an address
 
   std::string completion_shell;  ///< whose completion script to print
 };

@@ -9,8 +9,8 @@
 
 namespace carrel::search::cli {
 
-/// One a run. A reader that goes away (`| head`, a pager that is left) has what it wanted: then nothing more is
-/// written and nothing is wrong.
+/// One a run. A reader that goes away (`| head`, a pager that is left) has what it wanted: then nothing more
+/// is written and nothing is wrong.
 class Output {
  public:
   /// With `paged`, and where `look` and the terminal say so, text goes through the pager: that of the

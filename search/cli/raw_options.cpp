@@ -95,8 +95,9 @@ Result<Place> place_of(const RawOptions& raw, const Settings& settings) {
     place.index = settings.index.value_or("");
   }
   if (place.server.empty() && place.index.empty()) {
-    return usage("no index is named",
-                 "give --index DIR or --server URL, set CARREL_INDEX, or write index = \"DIR\" into a configuration");
+    return usage(
+        "no index is named",
+        "give --index DIR or --server URL, set CARREL_INDEX, or write index = \"DIR\" into a configuration");
   }
   const std::string& server = place.server;
   if (!server.empty() && !server.starts_with("http://") && !server.starts_with("https://") &&
@@ -126,7 +127,8 @@ Result<Task> task_of(const RawOptions& raw, std::string& id) {
   for (const One& one : all) {
     if (!one.given) continue;
     if (found != nullptr) {
-      return usage(fmt::format("{} and {} cannot be done at once", found->name, one.name), "choose one of them");
+      return usage(fmt::format("{} and {} cannot be done at once", found->name, one.name),
+                   "choose one of them");
     }
     found = &one;
   }
@@ -154,7 +156,8 @@ Result<void> fill_request(RawOptions& raw, const Settings& settings, Request& re
   request.sort = kSorts.at(raw.sort.value_or(settings.sort.value_or("relevance")));
   request.limit = raw.limit.value_or(settings.limit.value_or(kResults));
   request.offset = raw.offset;
-  request.mode = (raw.strict || settings.strict.value_or(false)) && !raw.no_strict ? Mode::strict : Mode::standard;
+  request.mode =
+      (raw.strict || settings.strict.value_or(false)) && !raw.no_strict ? Mode::strict : Mode::standard;
   request.explain = raw.explain;
   request.correct = !raw.no_correct && settings.correct.value_or(true);
   request.join_versions = !raw.all_versions && !settings.all_versions.value_or(false);
@@ -256,7 +259,8 @@ std::string sort_name(Sort sort) {
 Result<Sort> read_sort(const std::string& name) {
   const auto found = kSorts.find(name);
   if (found != kSorts.end()) return found->second;
-  return usage(fmt::format("there is no order '{}'", name), "the orders are relevance, date, -date, title, added, -added");
+  return usage(fmt::format("there is no order '{}'", name),
+               "the orders are relevance, date, -date, title, added, -added");
 }
 
 Result<Options> check_options(RawOptions raw, const Settings& settings, const Environment& environment) {
@@ -285,14 +289,17 @@ Result<Options> check_options(RawOptions raw, const Settings& settings, const En
     options.place = *std::move(place);
   }
 
-  const bool exports = writes_references(*format) || *format == OutputFormat::csv || *format == OutputFormat::tsv;
+  const bool exports =
+      writes_references(*format) || *format == OutputFormat::csv || *format == OutputFormat::tsv;
   const bool names_alone = *format == OutputFormat::urls || *format == OutputFormat::ids || raw.quiet;
   Request& request = options.request;
   if (auto filled = fill_request(raw, settings, request); !filled) return std::unexpected(filled.error());
-  request.passages = raw.passages.value_or(exports ? kPassagesOfExports : settings.passages.value_or(kPassages));
+  request.passages =
+      raw.passages.value_or(exports ? kPassagesOfExports : settings.passages.value_or(kPassages));
   if (names_alone) request.passages = 0;
   if (raw.all || raw.only_new || *task == Task::kwic) request.limits.time = kComplete;
-  if (raw.all || *task == Task::kwic) request.limit = raw.limit.value_or(std::numeric_limits<std::size_t>::max());
+  if (raw.all || *task == Task::kwic)
+    request.limit = raw.limit.value_or(std::numeric_limits<std::size_t>::max());
   // Every occurrence is wanted, so those in other versions of a work are.
   if (*task == Task::kwic) request.join_versions = false;
 
@@ -309,11 +316,12 @@ Result<Options> check_options(RawOptions raw, const Settings& settings, const En
   options.saved = raw.saved.value_or("");
   options.only_new = raw.only_new;
   options.opener = settings.opener.value_or("xdg-open");
-  options.look = {.color = kWhens.at(raw.color.value_or(settings.color.value_or("auto"))),
-                  .hyperlinks = kWhens.at(raw.hyperlinks.value_or(settings.hyperlinks.value_or("auto"))),
-                  .pager = kWhens.at(raw.no_pager ? "never" : raw.pager.value_or(settings.pager.value_or("auto"))),
-                  .pager_command = settings.pager_command.value_or(environment("PAGER").value_or("")),
-                  .width = raw.width.value_or(settings.width.value_or(0))};
+  options.look = {
+      .color = kWhens.at(raw.color.value_or(settings.color.value_or("auto"))),
+      .hyperlinks = kWhens.at(raw.hyperlinks.value_or(settings.hyperlinks.value_or("auto"))),
+      .pager = kWhens.at(raw.no_pager ? "never" : raw.pager.value_or(settings.pager.value_or("auto"))),
+      .pager_command = settings.pager_command.value_or(environment("PAGER").value_or("")),
+      .width = raw.width.value_or(settings.width.value_or(0))};
   if (raw.facets) {
     auto facets = read_facets(*raw.facets);
     if (!facets) return std::unexpected(facets.error());

@@ -23,7 +23,8 @@ inline constexpr std::string_view kEveryExpansion = "*";
 struct RawOptions {
   std::vector<std::string> words;
   std::optional<std::string> index, server, query, sort, format, color, hyperlinks, pager, date, searches;
-  std::optional<std::string> show, open, similar, cite, facets, kwic_sort, plot, record, replay, saved, completion;
+  std::optional<std::string> show, open, similar, cite, facets, kwic_sort, plot, record, replay, saved,
+      completion;
   std::map<schema::FieldId, std::vector<std::string>> selected;
   std::vector<std::string> no_expand;
   std::optional<std::uint64_t> limit, passages, width, context;
@@ -43,8 +44,8 @@ std::string sort_name(Sort sort);
 /// The other way round; error usage.
 Result<Sort> read_sort(const std::string& name);
 
-/// Whether they fit together, with `settings` where nothing was typed. `environment` tells where saved searches
-/// lie. Errors (usage) say which option and what to do.
+/// Whether they fit together, with `settings` where nothing was typed. `environment` tells where saved
+/// searches lie. Errors (usage) say which option and what to do.
 Result<Options> check_options(RawOptions raw, const Settings& settings, const Environment& environment);
 
 }  // namespace carrel::search::cli

@@ -44,7 +44,8 @@ std::string as_text(const SearchRecord& then, const SearchRecord& now, const Cha
   out += difference("The thesaurus", then.thesaurus, now.thesaurus);
   out += difference("The query in words", then.in_words, now.in_words);
   if (then.collection == now.collection) out += "The library holds the same documents.\n";
-  if (!then.complete || !now.complete) out += "Not all hits could be listed, then or now: only the first were compared.\n";
+  if (!then.complete || !now.complete)
+    out += "Not all hits could be listed, then or now: only the first were compared.\n";
   if (changed.added.empty() && changed.gone.empty()) return out + "The same resources are found.\n";
   for (const std::string& id : changed.added) out += "+ " + printable(id) + "\n";
   for (const std::string& id : changed.gone) out += "- " + printable(id) + "\n";
@@ -122,7 +123,8 @@ Result<bool> replay(const Options& options, Output& output) {
   const auto now = make_record(**source, place, then->request);
   if (!now) return std::unexpected(now.error());
   const Changes changed = changes(*then, *now);
-  output.put(options.format == OutputFormat::json ? as_json(*then, *now, changed) : as_text(*then, *now, changed));
+  output.put(options.format == OutputFormat::json ? as_json(*then, *now, changed)
+                                                  : as_text(*then, *now, changed));
   return now->hits > 0;
 }
 
@@ -163,7 +165,8 @@ Result<bool> only_new(const Options& options, const TerminalStyle& style, Output
   fmt::print(stderr, "{} new of {} resource{}{}.\n", shown, answer->total, answer->total == 1 ? "" : "s",
              before->revision.empty() ? "; all are, the first time" : "");
   if (looked_at == (*source)->reach() && answer->total > looked_at) {
-    fmt::print(stderr, "The server gives no more than {}: there may be older ones that are new.\n", looked_at);
+    fmt::print(stderr, "The server gives no more than {}: there may be older ones that are new.\n",
+               looked_at);
   }
   if (auto written = write_seen(file, next.finish(answer->revision)); !written) {
     return std::unexpected(written.error());

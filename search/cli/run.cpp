@@ -66,8 +66,8 @@ std::string plot_title(const Answer& answer) {
   return answer.query.q.empty() ? "The whole library" : answer.query.q;
 }
 
-Result<void> plot(AnswerSource& source, const Options& options, const Answer& answer, const TerminalStyle& style,
-                  Output& output) {
+Result<void> plot(AnswerSource& source, const Options& options, const Answer& answer,
+                  const TerminalStyle& style, Output& output) {
   if (!options.trend && options.plot.empty()) return {};
   const auto counts = count_years(source, options.request, answer.total);
   if (!counts) return std::unexpected(counts.error());
@@ -91,8 +91,8 @@ Result<Answer> search_as_json(AnswerSource& source, const Options& options, Outp
   return read_answer(*json);
 }
 
-/// Results one after the other. Those of a page wait for what is to be said before them; those of a complete list
-/// go out at once.
+/// Results one after the other. Those of a page wait for what is to be said before them; those of a complete
+/// list go out at once.
 Result<Answer> search_as_list(AnswerSource& source, const Options& options, const TerminalStyle& style,
                               Output& output) {
   const auto writer = make_hit_writer(options.format, options.zero, style);
@@ -115,8 +115,8 @@ Result<Answer> search_as_list(AnswerSource& source, const Options& options, cons
   if (options.format == OutputFormat::text) output.put(rules_report(*answer, style));
   output.put(page);
   if (options.all && options.format != OutputFormat::text) {
-    fmt::print(stderr, "{}{} resource{}, revision {}\n", answer->total_exact ? "" : "at least ", answer->total,
-               answer->total == 1 ? "" : "s", answer->revision);
+    fmt::print(stderr, "{}{} resource{}, revision {}\n", answer->total_exact ? "" : "at least ",
+               answer->total, answer->total == 1 ? "" : "s", answer->revision);
   }
   return answer;
 }
@@ -128,11 +128,13 @@ int search(AnswerSource& source, const Options& options) {
                       : options.format == OutputFormat::json ? search_as_json(source, options, output)
                                                              : search_as_list(source, options, style, output);
   if (!answer) return complain(answer.error());
-  if (auto plotted = plot(source, options, *answer, style, output); !plotted) return complain(plotted.error());
+  if (auto plotted = plot(source, options, *answer, style, output); !plotted)
+    return complain(plotted.error());
   if (!options.record.empty()) {
     const auto record = make_record(source, options.place, options.request);
     if (!record) return complain(record.error());
-    if (auto written = write_file(options.record, to_toml(*record)); !written) return complain(written.error());
+    if (auto written = write_file(options.record, to_toml(*record)); !written)
+      return complain(written.error());
   }
   return exit_code(answer->total > 0, output);
 }
@@ -188,7 +190,8 @@ int one_resource(AnswerSource& source, const Options& options) {
 int repeat(const Options& options) {
   const TerminalStyle style = terminal_style(options.look);
   Output output(options.look, options.format == OutputFormat::text);
-  const auto found = options.task == Task::replay ? replay(options, output) : only_new(options, style, output);
+  const auto found =
+      options.task == Task::replay ? replay(options, output) : only_new(options, style, output);
   if (!found) return complain(found.error());
   return exit_code(*found, output);
 }

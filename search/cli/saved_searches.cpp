@@ -39,14 +39,16 @@ Result<std::vector<std::string>> arguments_of(const toml::node& node, const std:
 }  // namespace
 
 Result<std::vector<SavedSearch>> read_saved_searches(const std::string& file) {
-  constexpr const char* kHint = "write a line as name = \"a query\" into it, or name another file with --searches";
+  constexpr const char* kHint =
+      "write a line as name = \"a query\" into it, or name another file with --searches";
   std::error_code error;
   if (!std::filesystem::exists(file, error)) {
     return fail(ErrorKind::not_found, "there are no saved searches in " + file, kHint);
   }
   std::ifstream stream(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) return fail(ErrorKind::unreadable, "cannot read the saved searches " + file, "check its rights");
+  if (!stream)
+    return fail(ErrorKind::unreadable, "cannot read the saved searches " + file, "check its rights");
   const auto place = [&](const toml::source_region& source) {
     return fmt::format("{}:{}:{}: ", file, source.begin.line, source.begin.column);
   };

@@ -9,9 +9,9 @@
 #include <set>
 #include <utility>
 
-#include <sys/stat.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <toml++/toml.h>
 #include <unistd.h>
 
@@ -139,8 +139,8 @@ std::string statement(const SearchRecord& record) {
       record.place.server.empty() ? record.place.index : record.place.server, record.size, record.revision,
       record.program, record.date.substr(0, 10), record.request.q.empty() ? "everything" : record.request.q,
       record.request.mode == Mode::strict ? ", the words as typed alone" : "",
-      limits.empty() ? ", without limits" : ", limited to " + limits, record.exact ? "" : "at least ", record.hits,
-      record.hits == 1 ? "work was" : "works were",
+      limits.empty() ? ", without limits" : ", limited to " + limits, record.exact ? "" : "at least ",
+      record.hits, record.hits == 1 ? "work was" : "works were",
       record.request.join_versions ? ", translations and editions of one work counted as one" : "");
 }
 

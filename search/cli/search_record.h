@@ -10,8 +10,8 @@
 
 namespace carrel::search::cli {
 
-/// A search with all that is needed to repeat it and to see what has changed since. Written as TOML that people
-/// can read, its parts named after the items of PRISMA-S (Rethlefsen et al. 2021, doi
+/// A search with all that is needed to repeat it and to see what has changed since. Written as TOML that
+/// people can read, its parts named after the items of PRISMA-S (Rethlefsen et al. 2021, doi
 /// 10.1186/s13643-020-01542-z).
 struct SearchRecord {
   std::string date;  ///< UTC, "2026-11-25T09:30:00Z"

@@ -37,8 +37,8 @@ Result<std::string> body_of(const Request& request, Body body, std::size_t conte
   json.object([&] {
     if (!request.q.empty()) json.member("q", request.q);
     for (const Selection& selection : request.selections) {
-      const bool ranges = selection.field == schema::FieldId::year &&
-                          std::ranges::any_of(selection.values, is_range);
+      const bool ranges =
+          selection.field == schema::FieldId::year && std::ranges::any_of(selection.values, is_range);
       if (ranges && selection.values.size() > 1) {
         fits = fail(ErrorKind::usage, "a server takes one range of years",
                     "give the others as year:2001..2003 in the query");
@@ -112,9 +112,11 @@ class ServerSource : public AnswerSource {
     }
   }
 
-  Result<Answer> concordance(const Request& request, std::size_t context, const OccurrenceVisitor& visit) override {
+  Result<Answer> concordance(const Request& request, std::size_t context,
+                             const OccurrenceVisitor& visit) override {
     if (context > kMostContext) {
-      return fail(ErrorKind::usage, fmt::format("a server gives at most {} characters on either side", kMostContext),
+      return fail(ErrorKind::usage,
+                  fmt::format("a server gives at most {} characters on either side", kMostContext),
                   "ask for fewer with --context, or search the index itself with --index");
     }
     Request page = request;
@@ -144,7 +146,8 @@ class ServerSource : public AnswerSource {
   Result<Facet> facet(Request request, schema::FieldId field) override {
     const auto body = body_of(request, Body::facet);
     if (!body) return std::unexpected(body.error());
-    return read_of(client_.post_json("/v1/facets/" + std::string(schema::field(field).name), *body), read_facet);
+    return read_of(client_.post_json("/v1/facets/" + std::string(schema::field(field).name), *body),
+                   read_facet);
   }
 
   Result<Hit> resource(const std::string& id) override { return read_of(resource_json(id), read_hit); }
@@ -164,7 +167,9 @@ class ServerSource : public AnswerSource {
   std::uint64_t reach() const override { return kReach; }
 
  private:
-  static std::string path_of(const std::string& id) { return "/v1/resources/" + HttpClient::percent_encoded(id); }
+  static std::string path_of(const std::string& id) {
+    return "/v1/resources/" + HttpClient::percent_encoded(id);
+  }
 
   static Result<void> check_reach(const Request& request, const Answer& answer) {
     const std::uint64_t end = std::min<std::uint64_t>(request.limit, answer.total) + request.offset;

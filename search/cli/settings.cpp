@@ -6,11 +6,10 @@
 #include <iterator>
 #include <utility>
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <toml++/toml.h>
+#include <unistd.h>
 
 #include "search/schema/nearest_name.h"
 
@@ -29,13 +28,16 @@ std::string join(const std::vector<std::string_view>& names) {
 }
 
 /// "did you mean …" when something is near, else all there is.
-std::string instead(std::string_view typed, const std::vector<std::string_view>& names, std::string_view what) {
-  if (const auto nearest = schema::nearest_name(typed, names)) return fmt::format("did you mean {}?", *nearest);
+std::string instead(std::string_view typed, const std::vector<std::string_view>& names,
+                    std::string_view what) {
+  if (const auto nearest = schema::nearest_name(typed, names))
+    return fmt::format("did you mean {}?", *nearest);
   return fmt::format("{} are {}", what, join(names));
 }
 
 /// Sets what `key` says from a text of the environment or a file.
-Result<void> set_text(const SettingKey& key, const std::string& value, const std::string& where, Settings& into) {
+Result<void> set_text(const SettingKey& key, const std::string& value, const std::string& where,
+                      Settings& into) {
   if (!key.choices.empty() && std::ranges::find(key.choices, value) == key.choices.end()) {
     return fail(ErrorKind::usage, fmt::format("{}{} cannot be '{}'", where, key.key, value),
                 instead(value, key.choices, "its values"));
@@ -67,9 +69,11 @@ Result<void> from_environment(const SettingKey& key, const std::string& name, co
   return {};
 }
 
-Result<void> from_node(const SettingKey& key, const toml::node& node, const std::string& where, Settings& into) {
+Result<void> from_node(const SettingKey& key, const toml::node& node, const std::string& where,
+                       Settings& into) {
   const auto wrong = [&](std::string_view what) {
-    return fail(ErrorKind::usage, fmt::format("{}{} is not {}", where, key.key, what), "see carrel-search(1)");
+    return fail(ErrorKind::usage, fmt::format("{}{} is not {}", where, key.key, what),
+                "see carrel-search(1)");
   };
   if (key.text != nullptr) {
     const auto* text = node.as_string();
@@ -89,7 +93,7 @@ Result<void> from_node(const SettingKey& key, const toml::node& node, const std:
 
 /// A file in a folder that somebody else can write to might be somebody else's.
 bool is_own(const fs::path& file) {
-  struct stat status{};
+  struct stat status {};
   if (::stat(file.c_str(), &status) != 0) return false;
   const bool others_write = (status.st_mode & S_IWOTH) != 0;
   return !others_write && (status.st_uid == ::geteuid() || status.st_uid == 0);
@@ -112,7 +116,8 @@ Result<void> read_file(const SettingFile& file, Settings& settings) {
 
 fs::path folder_of(const Environment& environment, const std::string& variable, const char* below_home) {
   const auto named = environment(variable);
-  if (named && named->starts_with('/')) return fs::path(*named) / "carrel";  // relative ones are to be ignored
+  if (named && named->starts_with('/'))
+    return fs::path(*named) / "carrel";  // relative ones are to be ignored
   const auto home = environment("HOME");
   return home && !home->empty() ? fs::path(*home) / below_home / "carrel" : fs::path();
 }
@@ -123,7 +128,9 @@ const std::vector<SettingKey>& setting_keys() {
   static const std::vector<std::string_view> when = {"auto", "always", "never"};
   static const std::vector<SettingKey> keys = {
       {.key = "index", .meaning = "folder of the index", .text = &Settings::index, .names_file = true},
-      {.key = "server", .meaning = "address of a carrel-server to ask instead of an index", .text = &Settings::server},
+      {.key = "server",
+       .meaning = "address of a carrel-server to ask instead of an index",
+       .text = &Settings::server},
       {.key = "limit", .meaning = "how many results", .number = &Settings::limit},
       {.key = "passages", .meaning = "passages a result", .number = &Settings::passages},
       {.key = "sort",
@@ -135,7 +142,10 @@ const std::vector<SettingKey>& setting_keys() {
        .text = &Settings::format,
        .choices = {"text", "json", "jsonl", "csv", "tsv", "ris", "bibtex", "csl-json", "urls", "ids"}},
       {.key = "color", .meaning = "colours", .text = &Settings::color, .choices = when},
-      {.key = "hyperlinks", .meaning = "links in the terminal", .text = &Settings::hyperlinks, .choices = when},
+      {.key = "hyperlinks",
+       .meaning = "links in the terminal",
+       .text = &Settings::hyperlinks,
+       .choices = when},
       {.key = "pager", .meaning = "page by page", .text = &Settings::pager, .choices = when},
       {.key = "pager_command",
        .meaning = "program that shows page by page",
@@ -147,7 +157,10 @@ const std::vector<SettingKey>& setting_keys() {
        .names_program = true},
       {.key = "width", .meaning = "columns of the output; 0: of the terminal", .number = &Settings::width},
       {.key = "context", .meaning = "characters on either side with --kwic", .number = &Settings::context},
-      {.key = "searches", .meaning = "file of saved searches", .text = &Settings::searches, .names_file = true},
+      {.key = "searches",
+       .meaning = "file of saved searches",
+       .text = &Settings::searches,
+       .names_file = true},
       {.key = "strict", .meaning = "only the words as typed", .flag = &Settings::strict},
       {.key = "expand", .meaning = "other words of the thesaurus too", .flag = &Settings::expand},
       {.key = "correct", .meaning = "corrected when nothing is found", .flag = &Settings::correct},
@@ -179,7 +192,8 @@ std::vector<SettingFile> setting_files(const Environment& environment, const fs:
     std::error_code error;
     if (fs::is_regular_file(path, error)) files.push_back({path, of_project});
   };
-  // The first of XDG_CONFIG_DIRS is the strongest of them, /etc/carrel is the place that people look in first.
+  // The first of XDG_CONFIG_DIRS is the strongest of them, /etc/carrel is the place that people look in
+  // first.
   std::vector<std::string> system = {"/etc/carrel"};
   std::string folders = environment("XDG_CONFIG_DIRS").value_or("");
   if (folders.empty()) folders = "/etc/xdg";

@@ -1,4 +1,5 @@
-// Configuration of carrel-search: files of the system, of the person and of the project, then the environment.
+// Configuration of carrel-search: files of the system, of the person and of the project, then the
+// environment.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +21,8 @@ struct Settings {
   std::optional<bool> strict, expand, correct, all_versions;
 };
 
-/// One thing that can be set. `key` is its name in a file; CARREL_ and the key in capitals, in the environment.
+/// One thing that can be set. `key` is its name in a file; CARREL_ and the key in capitals, in the
+/// environment.
 struct SettingKey {
   std::string_view key;
   std::string_view meaning;
@@ -49,10 +51,10 @@ struct SettingFile {
 };
 std::vector<SettingFile> setting_files(const Environment& environment, const std::filesystem::path& folder);
 
-/// Reads them all and then the environment, each stronger than the one before; a level that names an index or a
-/// server takes both names from the ones below. Files that are not there are none. Errors (usage) with file,
-/// line and column: no TOML, an unknown key (with the one that may be meant), a wrong type, no such choice; a
-/// project's file that is not one's own, or that names a program.
+/// Reads them all and then the environment, each stronger than the one before; a level that names an index or
+/// a server takes both names from the ones below. Files that are not there are none. Errors (usage) with
+/// file, line and column: no TOML, an unknown key (with the one that may be meant), a wrong type, no such
+/// choice; a project's file that is not one's own, or that names a program.
 Result<Settings> read_settings(const Environment& environment, const std::filesystem::path& folder);
 
 /// The same of one text over `settings`.

@@ -4,17 +4,16 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 #include <unistd.h>
 
-#include <fmt/format.h>
-
 namespace carrel::search::cli {
 namespace {
 
-constexpr std::size_t kWidest = 100;  // longer lines tire the eye
+constexpr std::size_t kWidest = 100;    // longer lines tire the eye
 constexpr std::size_t kNarrowest = 20;  // narrower ones would break every word
 constexpr std::string_view kReset = "\x1b[0m";
 constexpr std::string_view kMark = "\x1b[1;31m";
@@ -140,7 +139,8 @@ std::string linked(const std::string& text, std::string_view address, const Term
   // OSC 8: the address is printable ASCII, anything else percent-encoded.
   std::string target;
   for (const char c : address) {
-    target += c > ' ' && c < '\x7f' ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    target +=
+        c > ' ' && c < '\x7f' ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return "\x1b]8;;" + target + "\x1b\\" + text + "\x1b]8;;\x1b\\";
 }

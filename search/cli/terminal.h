@@ -19,8 +19,8 @@ struct TerminalStyle {
   bool bars = false;        ///< draw counts
 };
 
-/// Of standard output: wrapped, coloured, linked and drawn only on a terminal, as the options, NO_COLOR and TERM
-/// say.
+/// Of standard output: wrapped, coloured, linked and drawn only on a terminal, as the options, NO_COLOR and
+/// TERM say.
 TerminalStyle terminal_style(const Look& look);
 
 /// `text` without control characters: text of documents must not steer a terminal.

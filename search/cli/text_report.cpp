@@ -25,7 +25,6 @@ void append_part(std::string& line, const std::string& part) {
   line += part;
 }
 
-
 std::string size_of(std::uint64_t bytes) {
   if (bytes == 0) return {};
   if (bytes < 1'000'000) return fmt::format("{} kB", (bytes + 999) / 1000);

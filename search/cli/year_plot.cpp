@@ -70,7 +70,8 @@ std::string grid(std::uint64_t top, std::uint64_t step) {
   for (std::uint64_t line = 0; line <= top; line += step) {
     const double y = kTop + kHeight - height_of(line, top);
     out += fmt::format("<path d=\"M{:.1f} {:.1f}h{:.1f}\" stroke=\"#ccc\"/>\n", kLeft, y, kWidth);
-    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", kLeft - 6, y + 4, line);
+    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", kLeft - 6, y + 4,
+                       line);
   }
   return out;
 }
@@ -78,8 +79,8 @@ std::string grid(std::uint64_t top, std::uint64_t step) {
 }  // namespace
 
 void YearCounts::add(const std::string& date, std::uint64_t count) {
-  const bool dated =
-      date.size() >= 4 && std::all_of(date.begin(), date.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
+  const bool dated = date.size() >= 4 &&
+                     std::all_of(date.begin(), date.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
   if (dated) {
     by_year[std::stoi(date.substr(0, 4))] += count;
   } else {
@@ -115,7 +116,8 @@ std::string year_svg(const YearCounts& counts, const std::string& title) {
   if (counts.undated > 0) description += fmt::format("; without a year: {}", counts.undated);
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 320\" width=\"720\" height=\"320\" role=\"img\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 320\" width=\"720\" height=\"320\" "
+      "role=\"img\" "
       "aria-labelledby=\"t d\" font-family=\"sans-serif\" font-size=\"12\">\n";
   out += fmt::format("<title id=\"t\">{}</title>\n<desc id=\"d\">{} by year. {}</desc>\n", escaped(title),
                      escaped(counts.what), escaped(description));
@@ -130,7 +132,8 @@ std::string year_svg(const YearCounts& counts, const std::string& title) {
     const double x = kLeft + slot * static_cast<double>(index);
     const double height = height_of(count, top);
     out += fmt::format(
-        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#1a4480\"><title>{}: {}</title>"
+        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#1a4480\"><title>{}: "
+        "{}</title>"
         "</rect>\n",
         x + slot * 0.1, kTop + kHeight - height, slot * 0.8, height, year, count);
     if (index % every == 0) {

@@ -79,7 +79,8 @@ std::vector<std::string> commands_in(const std::string& help) {
 }  // namespace
 
 TEST_CASE("The test of the manual sees an option that is missing") {
-  const auto options = options_in("Options:\n  -n,--limit N  How many\n  --no-expand [WORD] x\n  words  --not-this\n");
+  const auto options =
+      options_in("Options:\n  -n,--limit N  How many\n  --no-expand [WORD] x\n  words  --not-this\n");
   CHECK(options == std::set<std::string>{"-n", "--limit", "--no-expand"});
   CHECK_FALSE(has_word("--limited", "--limit"));
   CHECK(has_word("a --limit, b", "--limit"));
@@ -137,7 +138,8 @@ TEST_CASE("carrel-config(5) has every setting of both programs") {
   const std::string settings = wrong.err.substr(begin + 17);
   const std::regex name("[a-z_]+");
   std::size_t seen = 0;
-  for (auto it = std::sregex_iterator(settings.begin(), settings.end(), name); it != std::sregex_iterator(); ++it) {
+  for (auto it = std::sregex_iterator(settings.begin(), settings.end(), name); it != std::sregex_iterator();
+       ++it) {
     INFO("carrel-config.5 says nothing of " << it->str());
     CHECK(has_word(text, it->str()));
     ++seen;
@@ -146,7 +148,8 @@ TEST_CASE("carrel-config(5) has every setting of both programs") {
   // The server's keys are those of its example, each of which the program takes.
   const std::string example = text_of(std::filesystem::path(CARREL_SOURCE_DIR) / "packaging/server.toml");
   const std::regex key("(^|\n)#?([a-z_]+) = ");
-  for (auto it = std::sregex_iterator(example.begin(), example.end(), key); it != std::sregex_iterator(); ++it) {
+  for (auto it = std::sregex_iterator(example.begin(), example.end(), key); it != std::sregex_iterator();
+       ++it) {
     INFO("carrel-config.5 says nothing of " << (*it)[2]);
     CHECK(has_word(text, (*it)[2]));
   }

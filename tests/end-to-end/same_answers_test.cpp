@@ -74,7 +74,8 @@ TEST_CASE("200 queries give the same JSON by the command line and the daemon, bu
   REQUIRE(queries.size() == kQueries);
   std::size_t different = 0;
   for (const std::string& query : queries) {
-    const Finished told = run("carrel-search", {index_option(), "--json", "--limit", "20", "--query=" + query});
+    const Finished told =
+        run("carrel-search", {index_option(), "--json", "--limit", "20", "--query=" + query});
     const HttpAnswer answer = http(server().port(), "/v1/search?q=" + url_encoded(query));
     REQUIRE(answer.status == 200);
     if (timeless(told.out) != timeless(answer.body) + "\n") ++different;
@@ -104,7 +105,8 @@ TEST_CASE("Whatever is asked of an index is answered the same by a server, in ev
 }
 
 TEST_CASE("One resource is the same from an index and from a server") {
-  const std::string first = run("carrel-search", {index_option(), "--format", "ids", "-n", "1", "debt bondage"}).out;
+  const std::string first =
+      run("carrel-search", {index_option(), "--format", "ids", "-n", "1", "debt bondage"}).out;
   const std::string id = first.substr(0, first.find('\n'));
   expect_same({"--show", id});
   expect_same({"--show", id, "--json"});
@@ -130,7 +132,8 @@ TEST_CASE("A server is reached by a socket of the file system, too") {
 TEST_CASE("A search that is recorded from a server can be repeated there") {
   const TemporaryFolder folder;
   const std::string file = (folder / "search.toml").string();
-  CHECK(run("carrel-search", {"--server", address(), "--record", file, "--topic", "housing", "shelter"}).exit_code == 0);
+  CHECK(run("carrel-search", {"--server", address(), "--record", file, "--topic", "housing", "shelter"})
+            .exit_code == 0);
   const Finished same = run("carrel-search", {"--replay", file});
   CHECK(same.exit_code == 0);
   CHECK(same.out.find("The same resources are found.") != std::string::npos);

@@ -47,5 +47,6 @@ TEST_CASE("A collection is another when a document, its content or what shapes i
 }
 
 TEST_CASE("A file that is not in the index does not count") {
-  CHECK(fingerprint({entry("a", kOne, "/f/a"), entry("", kTwo, "/f/b")}) == fingerprint({entry("a", kOne, "/f/a")}));
+  CHECK(fingerprint({entry("a", kOne, "/f/a"), entry("", kTwo, "/f/b")}) ==
+        fingerprint({entry("a", kOne, "/f/a")}));
 }

@@ -38,10 +38,11 @@ std::vector<std::string> streamed(Searcher& searcher, const Request& request) {
 
 std::vector<Occurrence> occurrences(Searcher& searcher, const std::string& q, std::size_t context = 20) {
   std::vector<Occurrence> all;
-  const auto answer = searcher.concordance({.q = q, .limit = 1000}, context, [&](const Resource&, const Occurrence& one) {
-    all.push_back(one);
-    return true;
-  });
+  const auto answer =
+      searcher.concordance({.q = q, .limit = 1000}, context, [&](const Resource&, const Occurrence& one) {
+        all.push_back(one);
+        return true;
+      });
   REQUIRE(answer);
   return all;
 }
@@ -87,7 +88,8 @@ TEST_CASE("A concordance has every occurrence with its page, as it stands there"
 }
 
 TEST_CASE("Context is counted in characters, not bytes, and is on one line") {
-  const Library library(Entries{{.id = "x", .title = "x", .pages = {"ñañaña\nel   refugio éxíto\tfin"}, .language = "es"}});
+  const Library library(
+      Entries{{.id = "x", .title = "x", .pages = {"ñañaña\nel   refugio éxíto\tfin"}, .language = "es"}});
   Searcher searcher = library.open();
   const auto all = occurrences(searcher, "refugio", 9);
   REQUIRE(all.size() == 1);

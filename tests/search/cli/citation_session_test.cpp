@@ -42,12 +42,13 @@ TEST_CASE("bibutils reads our BibTeX and gives back title, names, number and pag
 }
 
 TEST_CASE("A list of references is one file that each reader takes") {
-  CHECK(shell(line("--all --format ris bondage 2>/dev/null") + " | ris2xml 2>/dev/null | grep -c '<mods '").out ==
-        "2\n");
-  CHECK(shell(line("--all --format bibtex bondage 2>/dev/null") + " | bib2xml 2>/dev/null | grep -c '<mods '").out ==
-        "2\n");
-  const Finished csl = shell(line("--all --format csl-json bondage 2>/dev/null") +
-                             " | python3 -c 'import json, sys; print(sorted(i[\"id\"] for i in json.load(sys.stdin)))'");
+  CHECK(shell(line("--all --format ris bondage 2>/dev/null") + " | ris2xml 2>/dev/null | grep -c '<mods '")
+            .out == "2\n");
+  CHECK(shell(line("--all --format bibtex bondage 2>/dev/null") + " | bib2xml 2>/dev/null | grep -c '<mods '")
+            .out == "2\n");
+  const Finished csl =
+      shell(line("--all --format csl-json bondage 2>/dev/null") +
+            " | python3 -c 'import json, sys; print(sorted(i[\"id\"] for i in json.load(sys.stdin)))'");
   CHECK(csl.out == "['guide', 'reports/bondage.pdf']\n");
   CHECK(search("--format csl-json --no-correct qwertyuiop").out == "[\n]\n");
 }

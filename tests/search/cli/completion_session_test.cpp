@@ -40,17 +40,18 @@ TEST_CASE("Candidates carry what they mean") {
 }
 
 TEST_CASE("Completion of nonsense is silent") {
-  CHECK(shell("$SEARCH --complete 2>&1; $SEARCH --complete 9 -- a b 2>&1; $SEARCH --complete x -- a b 2>&1").out.empty());
+  CHECK(shell("$SEARCH --complete 2>&1; $SEARCH --complete 9 -- a b 2>&1; $SEARCH --complete x -- a b 2>&1")
+            .out.empty());
   CHECK(shell("CARREL_INDEX=/nowhere $SEARCH --complete 2 -- $SEARCH --topic '' 2>&1").out.empty());
 }
 
 TEST_CASE("zsh and fish take their scripts") {
   CHECK(shell("$SEARCH --completion zsh | zsh -n && echo good").out == "good\n");
   CHECK(shell("$SEARCH --completion fish | fish -n && echo good").out == "good\n");
-  const Finished offered = shell("PATH=$(dirname $SEARCH):$PATH; export CARREL_INDEX=" +
-                                 word(reading_room().path()) +
-                                 "; $SEARCH --completion fish > $HOME/c.fish; "
-                                 "fish -c 'source ~/c.fish; complete -C \"carrel-search --topic hou\"' 2>/dev/null");
+  const Finished offered =
+      shell("PATH=$(dirname $SEARCH):$PATH; export CARREL_INDEX=" + word(reading_room().path()) +
+            "; $SEARCH --completion fish > $HOME/c.fish; "
+            "fish -c 'source ~/c.fish; complete -C \"carrel-search --topic hou\"' 2>/dev/null");
   CHECK(holds(offered.out, "housing\t1 resource"));
   CHECK(shell("$SEARCH --completion tcsh 2>/dev/null").exit_code == 2);
 }

@@ -103,9 +103,10 @@ TEST_CASE("The option --plot writes the plot as SVG that a reader of XML accepts
   const std::string svg = content_of(file);
   CHECK(holds(svg, "<title id=\"t\">&quot;debt bondage&quot; &lt;&amp;&gt;</title>"));
   CHECK(holds(svg, "2020: 1, 2022: 1"));
-  const Finished read = shell("python3 -c 'import sys, xml.dom.minidom as m; "
-                              "print(len(m.parse(sys.argv[1]).getElementsByTagName(\"rect\")))' " +
-                              word(file));
+  const Finished read = shell(
+      "python3 -c 'import sys, xml.dom.minidom as m; "
+      "print(len(m.parse(sys.argv[1]).getElementsByTagName(\"rect\")))' " +
+      word(file));
   CHECK(read.out == "4\n");  // the ground and three years
   const Finished nowhere = search("--plot /nowhere/at/all.svg bondage 2>&1 >/dev/null");
   CHECK(nowhere.exit_code == 2);

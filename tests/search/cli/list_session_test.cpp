@@ -26,7 +26,8 @@ TEST_CASE("The option --all tells the exact total on the error stream, the revis
 TEST_CASE("A table has one row a hit, quoted as RFC 4180 has it") {
   const std::string csv = search("--all --format csv 'debt bondage' --type report").out;
   CHECK(csv.starts_with("id,title,date,type,language,format,pages,author,"));
-  CHECK(holds(csv, "\r\nreports/bondage.pdf,\"Debt bondage, \"\"in figures\"\"\",2020-04-28,report,en,pdf,4,"));
+  CHECK(
+      holds(csv, "\r\nreports/bondage.pdf,\"Debt bondage, \"\"in figures\"\"\",2020-04-28,report,en,pdf,4,"));
   CHECK(holds(csv, "\"Rivera, Ana; Lantern Program\""));
   CHECK(holds(csv, ",https://x.example/reports/bondage.pdf#page="));
   CHECK(csv.ends_with("\r\n"));
@@ -40,8 +41,8 @@ TEST_CASE("A tab-separated row is one line whatever stands in it") {
 
 TEST_CASE("The option -0 alone gives ids for xargs, each with a zero byte behind it") {
   CHECK(search("-0 --type guide housing").out == std::string("guide\0", 6));
-  const Finished cited = shell(line("-0 --sort title bondage") + " | xargs -0 -n1 " +
-                               line("--cite") + " | grep '^TI'");
+  const Finished cited =
+      shell(line("-0 --sort title bondage") + " | xargs -0 -n1 " + line("--cite") + " | grep '^TI'");
   CHECK(cited.out == "TI  - A guide to housing & shelter\r\nTI  - Debt bondage, \"in figures\"\r\n");
 }
 
@@ -99,7 +100,8 @@ TEST_CASE("Resources are opened where a page is, by the program of the configura
   const std::string path = "PATH=" + word((folder / "bin").string()) + ":$PATH ";
   CHECK(shell(path + line("--open guide")).out == "opened https://x.example/guide.pdf\n");
   CHECK(shell(path + line("--open guide --page 1")).out == "opened https://x.example/guide.pdf#page=1\n");
-  CHECK(shell("CARREL_OPENER='echo with' " + line("--open guide")).out == "with https://x.example/guide.pdf\n");
+  CHECK(shell("CARREL_OPENER='echo with' " + line("--open guide")).out ==
+        "with https://x.example/guide.pdf\n");
   const Finished missing = shell("CARREL_OPENER=no-such-program " + line("--open guide 2>&1"));
   CHECK(missing.exit_code == 2);
   CHECK(holds(missing.out, "there is no program no-such-program"));
@@ -108,8 +110,8 @@ TEST_CASE("Resources are opened where a page is, by the program of the configura
 
 TEST_CASE("The preview of the recipe for fzf shows the resource of a row") {
   // fzf gives the preview the first column of the chosen line.
-  const Finished preview = shell(line("--format tsv --all housing 2>/dev/null") + " | sed -n 2p | cut -f1 | xargs " +
-                                 line("--show"));
+  const Finished preview = shell(line("--format tsv --all housing 2>/dev/null") +
+                                 " | sed -n 2p | cut -f1 | xargs " + line("--show"));
   CHECK(holds(preview.out, "A guide to housing & shelter"));
 }
 

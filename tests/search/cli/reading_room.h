@@ -13,10 +13,10 @@ inline const Library& reading_room() {
   static const Library one(Entries{
       {.id = "reports/bondage.pdf",
        .title = "Debt bondage, \"in figures\"",
-       .pages = {"Workers owe. The debt bondage of farm workers is a crime.",
-                 "Nothing here.",
-                 "Where debt bondage begins, wages end. Every debt bondage case counts, and so does this debt",
-                 "bondage over two pages."},
+       .pages =
+           {"Workers owe. The debt bondage of farm workers is a crime.", "Nothing here.",
+            "Where debt bondage begins, wages end. Every debt bondage case counts, and so does this debt",
+            "bondage over two pages."},
        .fields = {{FieldId::url, "https://x.example/reports/bondage.pdf"},
                   {FieldId::type, "report"},
                   {FieldId::topic, "labor trafficking;legal services"},

@@ -11,7 +11,10 @@ using carrel::schema::FieldId;
 namespace {
 
 Entry shelter(const std::string& id) {
-  return {.id = id, .title = "Shelter " + id, .pages = {"A shelter for the night."}, .fields = {{FieldId::date, "2021"}}};
+  return {.id = id,
+          .title = "Shelter " + id,
+          .pages = {"A shelter for the night."},
+          .fields = {{FieldId::date, "2021"}}};
 }
 
 std::string in(const Library& library, const std::string& arguments) {
@@ -23,7 +26,8 @@ std::string in(const Library& library, const std::string& arguments) {
 TEST_CASE("A record has what PRISMA-S asks for, and every hit") {
   const TemporaryFolder folder;
   const std::string file = (folder / "search.toml").string();
-  CHECK(search("--record " + word(file) + " --strict --type report,guide --type report -n 1 bondage").exit_code == 0);
+  CHECK(search("--record " + word(file) + " --strict --type report,guide --type report -n 1 bondage")
+            .exit_code == 0);
   const auto record = carrel::search::cli::read_record(file);
   REQUIRE(record);
   CHECK(record->date.size() == 20);
@@ -40,7 +44,9 @@ TEST_CASE("A record has what PRISMA-S asks for, and every hit") {
   CHECK(record->complete);
   const std::string text = content_of(file);
   CHECK(holds(text, "statement = \"The library at "));
-  CHECK(holds(text, "for bondage, the words as typed alone, limited to type report,guide or report; 1 work was found"));
+  CHECK(holds(
+      text,
+      "for bondage, the words as typed alone, limited to type report,guide or report; 1 work was found"));
 }
 
 TEST_CASE("A repeated search tells that nothing changed, or what did") {
@@ -80,8 +86,9 @@ TEST_CASE("A record that is none is refused with its place") {
 
 TEST_CASE("A saved search is a query or a list of arguments, and what is typed behind it counts") {
   const TemporaryFolder folder;
-  const auto file = folder.write("searches.toml",
-                                 "bondage = \"debt bondage\"\nhousing = [\"--topic\", \"housing\", \"--format\", \"ids\"]\n");
+  const auto file = folder.write(
+      "searches.toml",
+      "bondage = \"debt bondage\"\nhousing = [\"--topic\", \"housing\", \"--format\", \"ids\"]\n");
   const std::string searches = "--searches " + word(file.string()) + " ";
   CHECK(search(searches + "--saved housing").out == "guide\n");
   CHECK(search(searches + "--saved housing --format urls").out == "https://x.example/guide.pdf\n");

@@ -20,7 +20,8 @@ std::string fault_in(std::string_view toml, bool of_project = false) {
 }  // namespace
 
 TEST_CASE("A fault in a configuration is named with file, line and column, and what may be meant") {
-  CHECK(fault_in("limit = 5\nsrot = \"date\"\n") == "my.toml:2:1: there is no setting 'srot'; did you mean sort?.");
+  CHECK(fault_in("limit = 5\nsrot = \"date\"\n") ==
+        "my.toml:2:1: there is no setting 'srot'; did you mean sort?.");
   CHECK(holds(fault_in("limit = \"five\"\n"), "my.toml:1:9: limit is not a whole number"));
   CHECK(holds(fault_in("limit = -1\n"), "limit is not a whole number"));
   CHECK(holds(fault_in("strict = 1\n"), "strict is not true or false"));
@@ -45,8 +46,10 @@ TEST_CASE("The environment is stronger than the project, that than the person, t
     const auto found = variables.find(name);
     return found == variables.end() ? std::nullopt : std::optional(found->second);
   };
-  folder.write("etc/carrel/search.toml", "index = \"/one\"\nlimit = 1\npassages = 1\nwidth = 41\ncontext = 11\n");
-  folder.write("home/.config/carrel/search.toml", "server = \"http://two\"\nlimit = 2\npassages = 2\nwidth = 42\n");
+  folder.write("etc/carrel/search.toml",
+               "index = \"/one\"\nlimit = 1\npassages = 1\nwidth = 41\ncontext = 11\n");
+  folder.write("home/.config/carrel/search.toml",
+               "server = \"http://two\"\nlimit = 2\npassages = 2\nwidth = 42\n");
   folder.write("work/.carrel.toml", "index = \"three\"\nlimit = 3\npassages = 3\n");
   folder.write("work/deep/down/notes.txt", "");
   const auto settings = read_settings(environment, folder / "work/deep/down");
@@ -63,7 +66,8 @@ TEST_CASE("The environment is stronger than the project, that than the person, t
 TEST_CASE("A project's file that others may write to is refused") {
   const TemporaryFolder folder;
   const auto file = folder.write(".carrel.toml", "limit = 3\n");
-  std::filesystem::permissions(file, std::filesystem::perms::others_write, std::filesystem::perm_options::add);
+  std::filesystem::permissions(file, std::filesystem::perms::others_write,
+                               std::filesystem::perm_options::add);
   const Finished run = shell("cd " + word(folder.path().string()) + " && " + line("bondage 2>&1"));
   CHECK(run.exit_code == 2);
   CHECK(holds(run.out, "belongs to somebody else"));

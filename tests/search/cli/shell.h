@@ -14,8 +14,8 @@ struct Finished {
 /// Runs a line of bash, piped; standard error goes where the line sends it.
 Finished shell(const std::string& line);
 
-/// Runs it in a pseudo-terminal of so many columns; `keys` are typed at once. `out` is everything the terminal
-/// got, with "\n" at the ends of lines.
+/// Runs it in a pseudo-terminal of so many columns; `keys` are typed at once. `out` is everything the
+/// terminal got, with "\n" at the ends of lines.
 Finished terminal(const std::string& line, int columns = 80, std::string_view keys = {});
 
 /// True when `text` has `part` in it.

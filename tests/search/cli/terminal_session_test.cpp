@@ -45,7 +45,8 @@ TEST_CASE("NO_COLOR takes colours away, a dumb terminal links too, --color and -
 TEST_CASE("Lines are as wide as the terminal, or as was asked for") {
   const std::string narrow = terminal("NO_COLOR=1 " + line("--no-pager --hyperlinks never bondage"), 40).out;
   CHECK(widest_line(narrow) > 30);
-  for (const char* title : {"Debt bondage, \"in figures\"", "A guide to housing & shelter"}) CHECK(holds(narrow, title));
+  for (const char* title : {"Debt bondage, \"in figures\"", "A guide to housing & shelter"})
+    CHECK(holds(narrow, title));
   CHECK(holds(search("--width 40 bondage").out, "\n      "));
 }
 
@@ -71,7 +72,8 @@ TEST_CASE("Leaving the pager early is no error") {
 }
 
 TEST_CASE("A concordance at a terminal keeps to its width") {
-  const std::string out = terminal("NO_COLOR=1 " + line("--no-pager --hyperlinks never --kwic 'debt bondage'"), 60).out;
+  const std::string out =
+      terminal("NO_COLOR=1 " + line("--no-pager --hyperlinks never --kwic 'debt bondage'"), 60).out;
   const std::string first = out.substr(0, out.find('\n'));
   CHECK(first.size() <= 60);
   CHECK(holds(first, "debt bondage"));

@@ -49,8 +49,9 @@ TEST_CASE("Notices and spelling are side notes") {
 
 TEST_CASE("Help, a redirect and best bets stand above the results, even when there are none") {
   Answer answer;
-  answer.help = {{.title = "Hotline", .phone = "1-888", .text = "Free.", .hours = "always", .url = "https://h.example/"},
-                 {.title = "In danger: call 911"}};
+  answer.help = {
+      {.title = "Hotline", .phone = "1-888", .text = "Free.", .hours = "always", .url = "https://h.example/"},
+      {.title = "In danger: call 911"}};
   answer.redirect = Redirect{.url = "https://jobs.example/", .title = "Jobs"};
   answer.best_bets = {{.title = "The T visa", .url = "https://t.example/", .description = "Two pages."}};
   CHECK(text_report(answer, {}) ==

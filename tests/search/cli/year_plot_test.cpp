@@ -10,13 +10,11 @@ TEST_CASE("Years between the first and the last have a line, empty or not") {
   counts.add("2021", 8);
   counts.add("", 3);
   const std::string bars = year_bars(counts, {});
-  CHECK(bars == "Year  resources\n2019         2  ██████████\n2020         0\n2021         8  " +
-                    [] {
-                      std::string forty;
-                      for (int i = 0; i < 40; ++i) forty += "█";
-                      return forty;
-                    }() +
-                    "\n3 without a year\n\n");
+  CHECK(bars == "Year  resources\n2019         2  ██████████\n2020         0\n2021         8  " + [] {
+    std::string forty;
+    for (int i = 0; i < 40; ++i) forty += "█";
+    return forty;
+  }() + "\n3 without a year\n\n");
 }
 
 TEST_CASE("A bar is as long as its count, in eighths of a column, and never nothing for something") {
