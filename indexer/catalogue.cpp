@@ -41,6 +41,28 @@ std::vector<std::string_view> column_names() {
   return names;
 }
 
+/// The values of a cell. Backslashes before a ';' count in pairs; an odd one makes the ';' part of its value.
+std::vector<std::string> split_values(std::string_view cell) {
+  std::vector<std::string> values(1);
+  std::size_t slashes = 0;
+  for (const char c : cell) {
+    if (c == '\\') {
+      ++slashes;
+      continue;
+    }
+    const bool inside = c == ';' && slashes % 2 == 1;
+    values.back().append(c == ';' ? slashes / 2 : slashes, '\\');
+    slashes = 0;
+    if (c == ';' && !inside) {
+      values.emplace_back();
+    } else {
+      values.back() += c;
+    }
+  }
+  values.back().append(slashes, '\\');
+  return values;
+}
+
 /// "./a//b" and "a/b" are the same file.
 std::string normal_path(std::string_view path) {
   std::string normal = fs::path(path).lexically_normal().generic_string();
@@ -165,8 +187,7 @@ class CatalogueReader {
       value(id, whole);
       return;
     }
-    std::istringstream parts(whole);
-    for (std::string part; std::getline(parts, part, ';');) value(id, trimmed(part));
+    for (const std::string& part : split_values(whole)) value(id, trimmed(part));
   }
 
   void value(FieldId id, const std::string& text) {
@@ -253,10 +274,17 @@ Result<Catalogue> Catalogue::load(const fs::path& file) {
     return fail(ErrorKind::unreadable, fmt::format("cannot read the catalogue {}", file.string()),
                 "check that it is a file and that you may read it");
   }
+  return parse(text.view(), file, is_json_lines(file));
+}
+
+Result<Catalogue> Catalogue::parse(std::string_view text, const fs::path& file, bool json_lines) {
   CatalogueReader reader(file);
+  return json_lines ? reader.read_json_lines(text) : reader.read_csv(text);
+}
+
+bool Catalogue::is_json_lines(const fs::path& file) {
   const std::string extension = file.extension().string();
-  const bool lines = extension == ".jsonl" || extension == ".ndjson";
-  return lines ? reader.read_json_lines(text.view()) : reader.read_csv(text.view());
+  return extension == ".jsonl" || extension == ".ndjson";
 }
 
 void Catalogue::add_fetched(const std::string& absolute, const std::string& relative,

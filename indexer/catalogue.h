@@ -27,9 +27,16 @@ struct CatalogueRow {
 class Catalogue {
  public:
   /// Reads a CSV file (header line, RFC 4180) or, when the name ends in .jsonl or .ndjson, JSON Lines (an
-  /// object a line, several values as an array or separated by ';'). Errors: not_found, unreadable, usage;
-  /// the message names file, line and column of up to ten mistakes.
+  /// object a line, several values as an array). In a cell of CSV several values are separated by ';'; "\;" is
+  /// one inside a value, and backslashes before a ';' are doubled, others are not. Errors: not_found,
+  /// unreadable, usage; the message names file, line and column of up to ten mistakes.
   static Result<Catalogue> load(const std::filesystem::path& file);
+
+  /// The same of a text; `file` is its name for messages and for paths beside it.
+  static Result<Catalogue> parse(std::string_view text, const std::filesystem::path& file, bool json_lines);
+
+  /// Whether the name of a catalogue says that it is JSON Lines.
+  static bool is_json_lines(const std::filesystem::path& file);
 
   /// The row of a file: by its path below its source, else by its place below the catalogue's folder.
   /// nullptr: none.

@@ -24,6 +24,7 @@ constexpr const char* kExamples = R"(Examples:
   carrel-index status   --index /var/lib/carrel
   carrel-index why      --index /var/lib/carrel documents/report.pdf
   carrel-index fetch    --index /var/lib/carrel --sitemap https://example.org/sitemap.xml
+  carrel-index catalog import --catalog catalog.csv --oai https://example.org/oai
   carrel-index report   --index /var/lib/carrel --html health.html
 
 Exit codes: 0 all good, 1 finished but some documents failed, 2 usage or configuration,
@@ -112,9 +113,39 @@ void add_progress_options(CLI::App& command, CommandLine& line) {
   command.add_flag("-v,--verbose", line.verbose, "A line for every document");
 }
 
-/// Where documents of the web come from, and how they are asked for.
+/// How the web is asked.
+void add_access_options(CLI::App& command, AccessOptions& access) {
+  command
+      .add_option_function<double>(
+          "--delay",
+          [&access](double seconds) {
+            access.delay = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+          },
+          "Pause between two requests to one host; a longer Crawl-delay counts (default 1)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 3600.0));
+  command
+      .add_option_function<double>(
+          "--timeout",
+          [&access](double seconds) {
+            access.http.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+          },
+          "Longest time for one document (default 60)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.1, 86400.0));
+  command.add_flag("--allow-private", access.http.allow_private,
+                   "Also fetch from addresses of private networks and of this machine");
+  command
+      .add_option("--user-agent", access.http.user_agent,
+                  "How to introduce oneself; its first word is the name that robots.txt is asked for "
+                  "(default Carrel/VERSION)")
+      ->type_name("TEXT");
+}
+
+/// Where documents of the web come from.
 void add_fetch_options(CLI::App& command, CommandLine& line) {
   FetchOptions& fetch = line.fetch;
+  add_access_options(command, fetch.access);
   CLI::Option* sitemaps =
       command
           .add_option("--sitemap", fetch.lists.sitemaps,
@@ -128,24 +159,6 @@ void add_fetch_options(CLI::App& command, CommandLine& line) {
                       "repeated")
           ->type_name("FILE")
           ->allow_extra_args(false);
-  command
-      .add_option_function<double>(
-          "--delay",
-          [&fetch](double seconds) {
-            fetch.access.delay = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-          },
-          "Pause between two requests to one host; a longer Crawl-delay counts (default 1)")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 3600.0));
-  command
-      .add_option_function<double>(
-          "--timeout",
-          [&fetch](double seconds) {
-            fetch.access.http.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-          },
-          "Longest time for one document (default 60)")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.1, 86400.0));
   command
       .add_option_function<double>(
           "--max-size",
@@ -166,13 +179,6 @@ void add_fetch_options(CLI::App& command, CommandLine& line) {
           "Remove a copy when its site has answered 404 or 410 for so long (default 24)")
       ->type_name("HOURS")
       ->check(CLI::Range(0.0, 87600.0));
-  command.add_flag("--allow-private", fetch.access.http.allow_private,
-                   "Also fetch from addresses of private networks and of this machine");
-  command
-      .add_option("--user-agent", fetch.access.http.user_agent,
-                  "How to introduce oneself; its first word is the name that robots.txt is asked for "
-                  "(default Carrel/VERSION)")
-      ->type_name("TEXT");
   command
       .add_option(
           "--max-delete", fetch.deletions.max_percent,
@@ -184,6 +190,73 @@ void add_fetch_options(CLI::App& command, CommandLine& line) {
       ->type_name("FILE");
   command.final_callback([sitemaps, lists] {
     if (sitemaps->count() + lists->count() == 0) throw CLI::RequiredError("--sitemap or --urls");
+  });
+}
+
+/// `catalog import` and `catalog export`.
+void add_catalogue_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* catalog =
+      app.add_subcommand("catalog", "Exchange the librarian's catalogue with other files and libraries");
+  catalog->require_subcommand(1);
+
+  CLI::App* take = catalog->add_subcommand(
+      "import", "Show what rows or records of others would change in a catalogue; --apply writes it");
+  take->parse_complete_callback([&line] { line.command = Command::catalog_import; });
+  CatalogueImportOptions& import = line.catalogue_import;
+  take->add_option("--catalog", import.catalogue, "The catalogue, CSV or JSON Lines; need not exist yet")
+      ->required()
+      ->type_name("FILE");
+  CLI::Option* sources =
+      take->add_option("source", import.sources.sources,
+                       "CSV, JSON Lines, Dublin Core as XML or a saved OAI-PMH answer: files or addresses")
+          ->type_name("SOURCE");
+  const auto harvest = [&import]() -> HarvestOptions& {
+    if (!import.sources.harvest) import.sources.harvest.emplace();
+    return *import.sources.harvest;
+  };
+  const auto add_harvest_option = [&](const char* name, std::string HarvestOptions::*member, const char* help,
+                                      const char* type) {
+    return take
+        ->add_option_function<std::string>(
+            name, [harvest, member](const std::string& value) { harvest().*member = value; }, help)
+        ->type_name(type);
+  };
+  CLI::Option* oai =
+      add_harvest_option("--oai", &HarvestOptions::base_url,
+                         "Gather the records of an OAI-PMH repository with this base address", "URL");
+  add_harvest_option("--set", &HarvestOptions::set, "Of this set of the repository alone", "SET")->needs(oai);
+  add_harvest_option("--since", &HarvestOptions::from, "What has changed since this day alone", "DAY")
+      ->needs(oai);
+  add_harvest_option("--metadata-prefix", &HarvestOptions::prefix, "Format of the records (default oai_dc)",
+                     "NAME")
+      ->needs(oai);
+  take->add_flag("--apply", import.apply, "Write the catalogue; the one before is kept as FILE~");
+  take->add_flag("--replace", import.plan.replace,
+                 "The import is the whole catalogue: what it does not name goes");
+  take->add_flag("--skip-mistakes", import.skip_mistakes, "Leave out records that make no row");
+  add_access_options(*take, import.access);
+  take->final_callback([sources, oai] {
+    if (sources->count() + oai->count() == 0) throw CLI::RequiredError("SOURCE or --oai");
+  });
+
+  CLI::App* give =
+      catalog->add_subcommand("export", "Write a catalogue, or what an index amounts to, as rows");
+  give->parse_complete_callback([&line] { line.command = Command::catalog_export; });
+  CatalogueExport& out = line.catalogue_export;
+  CLI::Option* catalogue =
+      give->add_option("--catalog", out.catalogue, "The catalogue to write anew")->type_name("FILE");
+  CLI::Option* index =
+      give->add_option("--index", out.index, "Write the fields that the documents of this index have")
+          ->type_name("DIR");
+  catalogue->excludes(index);
+  give->add_option("-o,--output", out.output, "File to write, .csv or .jsonl (default: standard output)")
+      ->type_name("FILE");
+  give->add_option("--format", out.format, "csv or jsonl (default: by the name of the output, else csv)")
+      ->check(CLI::IsMember({"csv", "jsonl"}))
+      ->type_name("FORMAT");
+  give->add_flag("-q,--quiet", line.quiet, "Say nothing but errors");
+  give->final_callback([catalogue, index] {
+    if (catalogue->count() + index->count() == 0) throw CLI::RequiredError("--catalog or --index");
   });
 }
 
@@ -279,10 +352,12 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
       ->required()
       ->type_name("FILE|URL|ID");
   CLI::App* check = add_command("check", "Verify that the index is sound", Command::check);
-  check->add_flag("--rules", line.rules, "Ask the expectations of its rules too; exit 1 when one does not hold");
+  check->add_flag("--rules", line.rules,
+                  "Ask the expectations of its rules too; exit 1 when one does not hold");
   CLI::App* report = add_command("report", "Show the health of the collection: what is there, what to mend",
                                  Command::report);
   add_health_options(*report, line);
+  add_catalogue_commands(app, line);
 
   try {
     app.parse(argc, argv);
@@ -293,13 +368,19 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
     fmt::print(stderr, "carrel-index: {}. Try carrel-index --help\n", error.what());
     return {.command = std::nullopt, .exit_code = 2};
   }
-  std::string index = std::filesystem::absolute(line.update.index).lexically_normal().string();
-  while (index.size() > 1 && index.ends_with('/')) index.pop_back();
-  line.update.inputs.copies = copies_folder(index);
-  line.fetch.folder = line.update.inputs.copies;
-  if (line.fetch.access.http.user_agent.empty())
-    line.fetch.access.http.user_agent = std::string("Carrel/") + CARREL_VERSION;
-  line.update.inputs.listing.skip = std::move(index);
+  // The commands about the catalogue may have no index.
+  if (!line.update.index.empty()) {
+    std::string index = std::filesystem::absolute(line.update.index).lexically_normal().string();
+    while (index.size() > 1 && index.ends_with('/')) index.pop_back();
+    line.update.inputs.copies = copies_folder(index);
+    line.fetch.folder = line.update.inputs.copies;
+    line.update.inputs.listing.skip = std::move(index);
+  }
+  for (AccessOptions* access : {&line.fetch.access, &line.catalogue_import.access}) {
+    if (access->http.user_agent.empty()) access->http.user_agent = std::string("Carrel/") + CARREL_VERSION;
+  }
+  // Catalogues and repositories are meant for programs; robots.txt speaks of pages.
+  line.catalogue_import.access.obey_robots = false;
   line.update.recognition = {.recognise = !line.ocr.empty(), .languages = line.ocr == "auto" ? "" : line.ocr};
   if (line.quiet) line.progress = ProgressStyle::none;
   line.update.list_unchanged = line.report.has_value() || line.verbose;

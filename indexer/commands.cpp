@@ -170,6 +170,10 @@ Result<int> run_command(const CommandLine& line, const std::atomic<bool>& stop) 
       return run_why(line);
     case Command::check:
       return run_check(line);
+    case Command::catalog_import:
+      return run_catalog_import(line, stop);
+    case Command::catalog_export:
+      return run_catalog_export(line);
     case Command::fetch:
       return run_fetch(line, stop);
     case Command::report:

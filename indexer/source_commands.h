@@ -9,5 +9,7 @@
 namespace carrel::indexer {
 
 Result<int> run_fetch(const CommandLine& line, const std::atomic<bool>& stop);
+Result<int> run_catalog_import(const CommandLine& line, const std::atomic<bool>& stop);
+Result<int> run_catalog_export(const CommandLine& line);
 
 }  // namespace carrel::indexer
