@@ -6,7 +6,7 @@
    suggestions="off" no completions; suggestions-limit: how many (6)
    method="get"      words go into the address, so that searches can be linked; else they do not
    Any link with data-carrel-exit becomes a quick exit: it blanks the page, takes its place in the history, and
-   Shift pressed three times follows it too.
+   Shift pressed three times follows it too; other tabs of the site leave with it.
    Looks: custom properties --carrel-… and the class names of USWDS; no rule here is stronger than a class of yours.
    Keeps nothing, sets no cookie, asks no server but the one that is named. */
 (() => {
@@ -266,12 +266,16 @@
     if (links.length === 0) return;
     const texts = wordsFor(links[0]);
     const say = speaker(document.body);
+    // Other tabs of the site leave too, and pages that the browser keeps for Back are dropped when they are called.
+    const others = new BroadcastChannel('carrel-exit');
+    others.onmessage = () => leave(links[0].href);
+    const go = (address) => { others.postMessage('leave'); leave(address); };
     const { twoMore = texts.two, oneMore = texts.one, leaving = texts.leaving } = links[0].dataset;
     document.addEventListener('click', (event) => {
       const link = event.target.closest('a[data-carrel-exit]');
       if (!link) return;
       event.preventDefault();
-      leave(link.href);
+      go(link.href);
     });
 
     // Three times within five seconds, and nothing typed between: capital letters are no wish to leave.
@@ -290,7 +294,7 @@
       alone = false;
       presses = [...presses.filter((time) => event.timeStamp - time < 5000), event.timeStamp];
       say(['', twoMore, oneMore, leaving][presses.length]);
-      if (presses.length >= 3) leave(links[0].href);
+      if (presses.length >= 3) go(links[0].href);
     }, true);
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', beginExit, { once: true });
