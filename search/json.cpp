@@ -92,6 +92,17 @@ void write_members(JsonWriter& json, const Resource& resource) {
   json.member("path", resource.path);
 }
 
+void write_members(JsonWriter& json, const Occurrence& one) {
+  json.member("page", one.page);
+  json.member("label", one.label);
+  json.member("heading", one.heading);
+  json.member("seconds", one.seconds);
+  json.member("left", one.left);
+  json.member("word", one.word);
+  json.member("right", one.right);
+  json.member("url", one.url);
+}
+
 void write_hit(JsonWriter& json, const Hit& hit) {
   json.object([&] {
     write_members(json, hit.resource);
@@ -261,19 +272,22 @@ std::string to_json(const ConcordanceAnswer& concordance) {
         write_members(json, of.resource);
         json.key("occurrences");
         json.array(of.occurrences, [&](const Occurrence& one) {
-          json.object([&] {
-            json.member("page", one.page);
-            json.member("label", one.label);
-            json.member("heading", one.heading);
-            json.member("seconds", one.seconds);
-            json.member("left", one.left);
-            json.member("word", one.word);
-            json.member("right", one.right);
-            json.member("url", one.url);
-          });
+          json.object([&] { write_members(json, one); });
         });
       });
     });
+  });
+  return json.take();
+}
+
+std::string occurrence_to_json(std::string_view id, std::string_view title, std::string_view date,
+                               const Occurrence& one) {
+  JsonWriter json;
+  json.object([&] {
+    json.member("id", id);
+    json.member("title", title);
+    json.member("date", date);
+    write_members(json, one);
   });
   return json.take();
 }

@@ -16,6 +16,9 @@ std::string hit_to_json(const Hit& hit);  ///< one hit as in `hits` of an answer
 std::string similar_to_json(std::string_view id, std::span<const Hit> hits);  ///< {"id", "hits": […]}
 std::string to_json(const PageText& page);
 std::string to_json(const ConcordanceAnswer& concordance);
+/// One line of a concordance, with the resource that it is of.
+std::string occurrence_to_json(std::string_view id, std::string_view title, std::string_view date,
+                               const Occurrence& one);
 std::string to_json(const Facet& facet);
 std::string help_to_json(std::span<const HelpCard> cards);  ///< `help` of an answer alone: […]
 std::string to_json(std::string_view typed,

@@ -116,9 +116,9 @@ std::string KwicReport::line(std::size_t resource, const Occurrence& one) const 
   const Counted& of = resources_[resource];
   switch (format_) {
     case OutputFormat::json:
-      return json_line(of, one);
+      return occurrence_to_json(of.id, of.title, of.date, one);
     case OutputFormat::jsonl:
-      return json_line(of, one) + (zero_ ? std::string(1, '\0') : "\n");
+      return occurrence_to_json(of.id, of.title, of.date, one) + (zero_ ? std::string(1, '\0') : "\n");
     case OutputFormat::csv:
     case OutputFormat::tsv:
       return table_row(
@@ -140,24 +140,6 @@ std::string KwicReport::text_line(std::size_t resource, const Occurrence& one) c
   return fmt::format("{:>4}  {} {}{}{}{}\n", resource + 1, place,
                      std::string(context_ - columns_of(left), ' '), left, marked(printable(one.word), style_),
                      right);
-}
-
-std::string KwicReport::json_line(const Counted& resource, const Occurrence& one) const {
-  JsonWriter json;
-  json.object([&] {
-    json.member("id", resource.id);
-    json.member("title", resource.title);
-    json.member("date", resource.date);
-    json.member("page", one.page);
-    json.member("label", one.label);
-    json.member("heading", one.heading);
-    json.member("seconds", one.seconds);
-    json.member("left", one.left);
-    json.member("word", one.word);
-    json.member("right", one.right);
-    json.member("url", one.url);
-  });
-  return json.take();
 }
 
 std::string KwicReport::counts_as_text(const Answer& answer) const {

@@ -45,7 +45,6 @@ class KwicReport {
 
   std::string line(std::size_t resource, const Occurrence& occurrence) const;
   std::string text_line(std::size_t resource, const Occurrence& occurrence) const;
-  std::string json_line(const Counted& resource, const Occurrence& occurrence) const;
   std::string counts_as_text(const Answer& answer) const;
   std::string counts_as_json(const Answer& answer) const;
   bool put(const std::string& one);

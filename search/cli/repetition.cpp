@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -82,6 +83,9 @@ std::string as_json(const SearchRecord& then, const SearchRecord& now, const Cha
 
 Result<SearchRecord> make_record(AnswerSource& source, const Place& place, Request request) {
   SearchRecord record{.date = now_in_utc(), .program = "Carrel " CARREL_VERSION, .place = place};
+  std::error_code error;  // a record is repeated from another folder, too
+  if (!place.index.empty())
+    record.place.index = std::filesystem::absolute(place.index, error).lexically_normal();
   const auto size = size_of_library(source);
   if (!size) return std::unexpected(size.error());
   record.size = *size;

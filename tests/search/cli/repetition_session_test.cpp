@@ -74,6 +74,16 @@ TEST_CASE("A repeated search tells that nothing changed, or what did") {
   CHECK(told.at("then").at("hits").as_int64() == 2);
 }
 
+TEST_CASE("A record made with a relative path is repeated from any folder") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "search.toml").string();
+  const std::filesystem::path index = reading_room().path();
+  CHECK(shell("cd " + word(index.parent_path().string()) + " && $SEARCH --index index --record " +
+              word(file) + " -q bondage")
+            .exit_code == 0);
+  CHECK(holds(shell("cd / && $SEARCH --replay " + word(file)).out, "The same resources are found."));
+}
+
 TEST_CASE("A record that is none is refused with its place") {
   const TemporaryFolder folder;
   const auto broken = folder.write("broken.toml", "record = 1\nx = \n");
