@@ -1,5 +1,5 @@
 // Takes the pictures of docs/images in Chromium: run by docs/images/make.
-//   node pictures.mjs ADDRESS OF THE SEARCH PAGE  ADDRESS OF THE SITE WITH THE BOX
+//   node pictures.mjs ADDRESS OF THE SEARCH PAGE  ADDRESS OF THE SITE WITH THE BOX  ADDRESS OF A HEALTH REPORT
 import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { chromium } = createRequire(join(here, '../../tests/browser/package.json'))('playwright-core');
-const [search, site] = process.argv.slice(2);
+const [search, site, report] = process.argv.slice(2);
 
 const wide = { viewport: { width: 1280, height: 960 } };
 const phone = { viewport: { width: 390, height: 844 } };
@@ -27,6 +27,7 @@ const pictures = [
   ['nothing-found', `${search}search?q=qqqqzzzz`, wide],
   ['resource-page', `${search}resources/housing-toolkit?q=lease`, wide],
   ['box-in-a-site', site, wide, type('#site-search')],
+  ['health-report', report, { viewport: { width: 1180, height: 1250 } }, (page) => page.click('#undated summary')],
 ];
 
 const browser = await chromium.launch({ executablePath: process.env.CARREL_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox'] });
