@@ -56,7 +56,7 @@ bool has_word(const std::string& text, const std::string& word) {
 void expect_options(const std::string& page, const std::string& help) {
   const std::string text = shown(page);
   const auto options = options_in(help);
-  CHECK(options.size() > 2);
+  CHECK(options.size() > 1);
   for (const std::string& option : options) {
     INFO(page << " says nothing of " << option);
     CHECK(has_word(text, option));
@@ -67,13 +67,33 @@ void expect_options(const std::string& page, const std::string& help) {
 std::vector<std::string> commands_in(const std::string& help) {
   std::vector<std::string> commands;
   const std::size_t begin = std::min(help.find("Subcommands:"), help.find("SUBCOMMANDS:"));
-  REQUIRE(begin != std::string::npos);
+  if (begin == std::string::npos) return commands;
   const std::regex line("\n  ([a-z]+) ");
-  const std::string rest = help.substr(begin);
+  const std::string rest = help.substr(begin, help.find("\n\n", begin) - begin);
   for (auto it = std::sregex_iterator(rest.begin(), rest.end(), line); it != std::sregex_iterator(); ++it) {
     commands.push_back((*it)[1]);
   }
   return commands;
+}
+
+/// Each command, the commands below it, and the options of all.
+void expect_commands(const std::string& page, const std::string& program, std::vector<std::string> words) {
+  words.emplace_back("--help");
+  const std::string help = run(program, words).out;
+  words.pop_back();
+  expect_options(page, help);
+  const auto commands = commands_in(help);
+  CHECK((!words.empty() || commands.size() > 8));
+  const std::string text = shown(page);
+  for (const std::string& command : commands) {
+    words.push_back(command);
+    std::string name = "Cm";
+    for (const std::string& word : words) name += " " + word;
+    INFO(page << " says nothing of the command " << name);
+    CHECK(has_word(text, name));
+    expect_commands(page, program, words);
+    words.pop_back();
+  }
 }
 
 }  // namespace
@@ -95,15 +115,7 @@ TEST_CASE("carrel-server(8) has every option") {
 }
 
 TEST_CASE("carrel-index(1) has every command and every option of each") {
-  expect_options("carrel-index.1", run("carrel-index", {"--help"}).out);
-  const auto commands = commands_in(run("carrel-index", {"--help"}).out);
-  CHECK(commands.size() > 8);
-  const std::string text = shown("carrel-index.1");
-  for (const std::string& command : commands) {
-    INFO("carrel-index.1 says nothing of the command " << command);
-    CHECK(has_word(text, command));
-    expect_options("carrel-index.1", run("carrel-index", {command, "--help"}).out);
-  }
+  expect_commands("carrel-index.1", "carrel-index", {});
 }
 
 TEST_CASE("carrel-query(7) has every field that can be asked for") {
