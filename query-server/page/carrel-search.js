@@ -43,7 +43,7 @@
     :where(.carrel-list li:hover) { background: var(--carrel-wash, #f0f4f8); }
     :where(.carrel-list [aria-selected="true"]) { background: var(--carrel-action, #005ea2); color: var(--carrel-on-action, #fff); }
     :where(.carrel-list strong) { font-weight: 700; }
-    :where(.carrel-said) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    :where(.carrel-said, carrel-search .usa-sr-only) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     @media (forced-colors: active) { :where(.carrel-list [aria-selected="true"]) { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
   `);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
