@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "search/schema/fields.h"
 #include "search/schema/identifiers.h"
 #include "search/schema/terms.h"
 
@@ -36,7 +37,10 @@ std::vector<TextMatch> without_overlaps(std::vector<TextMatch> matches) {
 TextMatcher::TextMatcher(std::span<const Target> targets) : targets_(targets) {
   for (std::uint32_t target = 0; target < targets.size(); ++target) {
     for (std::uint32_t slot = 0; slot < targets[target].slots.size(); ++slot) {
-      for (const std::string& form : targets[target].slots[slot]) uses_[form].push_back({target, slot});
+      for (const std::string& form : targets[target].slots[slot]) {
+        uses_[form].push_back({target, slot});
+        names_identifiers_ = names_identifiers_ || form.starts_with(schema::kIdentifierPrefix);
+      }
     }
   }
 }
@@ -53,20 +57,20 @@ std::vector<TextMatch> TextMatcher::find(std::string_view text) const {
       if (targets_[use.target].slots.size() == 1) matches.push_back({begin, end, use.target});
     }
   };
-  schema::for_each_term(
-      text,
-      {.token =
-           [&](const schema::Token& token) {
-             const auto found = uses_.find(token.folded);
-             words.push_back({token.begin, token.end, found == uses_.end() ? kUnused : use_lists.size()});
-             if (found != uses_.end()) use_lists.push_back(&found->second);
-           },
-       .identifier =
-           [&](const schema::Identifier& one) {
-             for (const std::string& key : one.keys)
-               take_whole(schema::identifier_term(key), one.begin, one.end);
-           },
-       .joined = [&](const schema::JoinedWord& one) { take_whole(one.folded, one.begin, one.end); }});
+  schema::TokenTakers take{
+      .token =
+          [&](const schema::Token& token) {
+            const auto found = uses_.find(token.folded);
+            words.push_back({token.begin, token.end, found == uses_.end() ? kUnused : use_lists.size()});
+            if (found != uses_.end()) use_lists.push_back(&found->second);
+          },
+      .joined = [&](const schema::JoinedWord& one) { take_whole(one.folded, one.begin, one.end); }};
+  if (names_identifiers_) {
+    take.identifier = [&](const schema::Identifier& one) {
+      for (const std::string& key : one.keys) take_whole(schema::identifier_term(key), one.begin, one.end);
+    };
+  }
+  schema::for_each_term(text, take);
   const auto shows = [&](std::size_t word, std::uint32_t target, std::uint32_t slot) {
     if (word >= words.size() || words[word].uses == kUnused) return false;
     return std::ranges::any_of(*use_lists[words[word].uses],

@@ -35,6 +35,7 @@ class TextMatcher {
   };
   std::span<const Target> targets_;
   std::unordered_map<std::string_view, std::vector<Use>> uses_;
+  bool names_identifiers_ = false;  ///< some target is a law, a form, a visa or a number
 };
 
 }  // namespace carrel::search

@@ -51,7 +51,7 @@ class Finder final : public IdentifierSink {
     trail_.add(token.begin, token.end);
     const std::string_view folded = token.folded;
     if (trail_.count() > 1 && follows_hyphen(token.begin)) join(token);
-    if (token.begin < covered_) return;
+    if (!take_.identifier || token.begin < covered_) return;
     const char sign = token.end < text_.text().size() ? text_.text()[token.end] : ' ';
     if (is_digit(folded.front())) {
       read_number();
@@ -69,7 +69,6 @@ class Finder final : public IdentifierSink {
   void found(std::size_t first_back, std::size_t end, std::vector<std::string> keys,
              bool words_mislead) override {
     covered_ = std::max(covered_, end);
-    if (!take_.identifier) return;
     take_.identifier({.begin = place_.begin(first_back),
                       .end = end,
                       .first = place_.ordinal(first_back),

@@ -44,6 +44,7 @@ struct TokenTakers {
 };
 
 /// As for_each_token, and calls the other takers for what is found besides, right after one of its tokens.
+/// A taker may be empty; without one for identifiers none are looked for.
 /// Linear in the length of the text.
 void for_each_term(std::string_view text, const TokenTakers& take);
 

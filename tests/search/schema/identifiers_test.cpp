@@ -1,5 +1,6 @@
 #include "search/schema/identifiers.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <string_view>
@@ -246,6 +247,22 @@ TEST_CASE("Whatever the bytes, identifiers lie inside the text, begin with a tok
   std::string dashes = "1";
   for (int i = 0; i < 200'000; ++i) dashes += "-a1";
   CHECK(find_identifiers(dashes).size() < 100'000);
+}
+
+TEST_CASE("Words and joined words are the same whether or not identifiers are looked for") {
+  const std::string text = "anti-trafficking under 22 U.S.C. 7102(11)(A), Form I-914, T visa, re-entry, LGBTQ+";
+  const auto words_of = [&](bool with_identifiers) {
+    std::vector<std::string> words;
+    std::size_t identifiers = 0;
+    TokenTakers take{.token = [&](const Token& token) { words.emplace_back(token.folded); },
+                     .joined = [&](const JoinedWord& joined) { words.push_back("joined " + joined.folded); }};
+    if (with_identifiers) take.identifier = [&](const Identifier&) { ++identifiers; };
+    for_each_term(text, take);
+    CHECK((identifiers > 0) == with_identifiers);
+    return words;
+  };
+  CHECK(words_of(false) == words_of(true));
+  CHECK(std::ranges::count(words_of(false), "joined antitrafficking") == 1);
 }
 
 }  // namespace
