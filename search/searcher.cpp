@@ -128,6 +128,8 @@ struct Searcher::State {
   Matches ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
                  const Request& request, const Works& works, Deadline& deadline);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
+  /// A resource with its other versions, without passages.
+  Hit bare_hit(const Match& match) const;
   std::optional<Spelling> spelling(const std::string& q, const QueryNode& root, const Request& request,
                                    const Selections& selections, std::uint64_t hits);
 };
@@ -256,10 +258,17 @@ Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, 
                ranking, reorder, deadline);
 }
 
-Hit Searcher::State::hit(const Match& match, const PassageFinder& passages, const Request& request) const {
+Hit Searcher::State::bare_hit(const Match& match) const {
   Hit hit{.resource = read_resource(database(), match.document), .score = match.score};
+  // Most are the only version of their work: then nothing has to be looked up in the index.
+  if (index.snapshot().versions().of(match.document) == VersionSets::kAlone) return hit;
   hit.translations = translations_of(database(), hit.resource);
   hit.editions = editions_of(database(), hit.resource);
+  return hit;
+}
+
+Hit Searcher::State::hit(const Match& match, const PassageFinder& passages, const Request& request) const {
+  Hit hit = bare_hit(match);
   if (passages.has_targets()) hit.passages = passages.find(match.document, hit.resource, request.passages);
   if (request.explain) hit.explanation = explain(passages.found_in(match.document), match.score);
   return hit;
@@ -366,10 +375,7 @@ Result<Hit> Searcher::resource(std::string_view id) {
       return fail(ErrorKind::not_found, fmt::format("there is no resource with the id '{}'", id),
                   "ids are shown with every search result");
     }
-    Hit hit{.resource = read_resource(state_->database(), *document)};
-    hit.translations = translations_of(state_->database(), hit.resource);
-    hit.editions = editions_of(state_->database(), hit.resource);
-    return hit;
+    return state_->bare_hit({.document = *document});
   });
 }
 
@@ -383,10 +389,7 @@ Result<std::vector<Hit>> Searcher::similar(std::string_view id, std::size_t limi
     const std::string languages[] = {schema::base_language(like->resource.language)};
     for (const Match& match : similar_to(state_->database(), state_->columns(),
                                          state_->index.snapshot().versions(), *document, languages, limit)) {
-      Hit& hit = hits.emplace_back(
-          Hit{.resource = read_resource(state_->database(), match.document), .score = match.score});
-      hit.translations = translations_of(state_->database(), hit.resource);
-      hit.editions = editions_of(state_->database(), hit.resource);
+      hits.push_back(state_->bare_hit(match));
     }
     return hits;
   });
