@@ -95,6 +95,7 @@
       form.acceptCharset = 'utf-8';
       const label = Object.assign(document.createElement('label'), { className: 'usa-sr-only carrel-said', htmlFor: id });
       label.textContent = this.getAttribute('label') || this.words.label;
+      form.setAttribute('aria-label', label.textContent);
       const input = Object.assign(document.createElement('input'), { className: 'usa-input', id, type: 'search', name: 'q', maxLength: 500, dir: 'auto' });
       const button = Object.assign(document.createElement('button'), { className: 'usa-button', type: 'submit' });
       button.textContent = this.words.button;
