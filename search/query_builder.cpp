@@ -206,8 +206,15 @@ std::vector<std::string> QueryBuilder::forms_of(const QueryNode& of, const Query
 }
 
 void QueryBuilder::show(Target target) {
-  const bool known = std::ranges::find(built_.targets, target.slots, &Target::slots) != built_.targets.end();
-  if (showing_ && !known) built_.targets.push_back(std::move(target));
+  if (!showing_) return;
+  const auto known = std::ranges::find(built_.targets, target.slots, &Target::slots);
+  if (known == built_.targets.end()) {
+    built_.targets.push_back(std::move(target));
+  } else if (target.weight >= 1 && known->weight >= 1) {
+    ++known->times;  // other words of the thesaurus count once, however many words lead to them
+  } else {
+    known->weight = std::max(known->weight, target.weight);
+  }
 }
 
 Query QueryBuilder::with_alternatives(const Query& typed, std::vector<Query> any, const QueryNode& of) {

@@ -22,6 +22,7 @@ namespace carrel::search {
 struct Target {
   std::vector<std::vector<std::string>> slots;
   double weight = 1;       ///< less for other words of the thesaurus
+  double times = 1;        ///< how often the query has it
   std::string name = {};   ///< for people, where the forms are no words; empty: the first forms
   bool soft = false;       ///< when they are nowhere side by side, each word counts alone
   std::string typed = {};  ///< the term of the word exactly as typed, where its family has more; else empty

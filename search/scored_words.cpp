@@ -48,13 +48,13 @@ std::vector<ScoredWord> scored_words(const Xapian::Database& database, std::span
   const auto add = [&](std::vector<std::vector<std::string>> slots, const Target& target) {
     const auto known = std::ranges::find(words, slots, &ScoredWord::slots);
     if (known != words.end()) {
-      known->times += target.weight;
+      known->times += target.weight * target.times;
       known->other = known->other && target.weight < 1;
       return;
     }
     words.push_back({.slots = std::move(slots),
                      .typed = target.soft ? std::string() : target.typed,
-                     .times = target.weight,
+                     .times = target.weight * target.times,
                      .other = target.weight < 1});
   };
   for (const Target& target : targets) {

@@ -99,6 +99,14 @@ TEST_CASE("Words are counted on the pages where they stand") {
   CHECK(words[0].documents == 1);
 }
 
+TEST_CASE("A word that a question repeats counts as often") {
+  const Library library(Entries{{.id = "goats", .title = "", .pages = {"goat and " + filler(30)}},
+                                {.id = "cheese", .title = "", .pages = {"cheese and " + filler(30)}}});
+  auto searcher = library.open();
+  CHECK(ids(ask(searcher, "goat milk, goat wool or cheese of a goat")).front() == "goats");
+  CHECK(ids(ask(searcher, "cheese dairy, cheese market or a goat for cheese")).front() == "cheese");
+}
+
 TEST_CASE("A report with one page on the matter comes before one that scatters the words") {
   const Library library(
       Entries{report("scattered", 12, {{1, "goat"}, {4, "dairy"}, {7, "goat"}, {10, "dairy"}}),
