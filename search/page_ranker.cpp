@@ -6,11 +6,13 @@
 #include <functional>
 #include <utility>
 
+#include "search/topic_ranking.h"
+
 namespace carrel::search {
 
 PageRanker::PageRanker(const Xapian::Database& database, std::span<const ScoredWord> words,
-                       const UnitStatistics& statistics, const Ranking& ranking)
-    : database_(database), words_(words), statistics_(statistics), ranking_(ranking) {}
+                       const UnitStatistics& statistics, const Ranking& ranking, WordRarities& rarities)
+    : database_(database), words_(words), statistics_(statistics), ranking_(ranking), rarities_(rarities) {}
 
 double PageRanker::unit_score(std::span<const float> counts, std::span<const float> front,
                               double length) const {
@@ -106,6 +108,12 @@ void PageRanker::rank(std::vector<Match>& matches, bool all_first,
   std::vector<double> scores;
   for (const Match& match : first) {
     scores.push_back(resource_score(counts_of(match)) + typed_score(counts_of(match)));
+  }
+  const auto asked = std::ranges::count(words_, false, &ScoredWord::other);
+  if (static_cast<std::size_t>(asked) >= ranking_.soft_from) {
+    std::vector<Xapian::docid> in_order;
+    for (const Match& match : first) in_order.push_back(match.document);
+    follow_topics(database_, in_order, ranking_, rarities_, scores);
   }
   const double best = *std::ranges::max_element(scores);
   const double best_before = first.front().score, last_before = first.back().score;

@@ -13,6 +13,7 @@
 #include "search/ranking.h"
 #include "search/scored_words.h"
 #include "search/title_matches.h"
+#include "search/topic_vectors.h"
 #include "search/unit_statistics.h"
 
 namespace carrel::search {
@@ -21,7 +22,7 @@ namespace carrel::search {
 class PageRanker {
  public:
   PageRanker(const Xapian::Database& database, std::span<const ScoredWord> words,
-             const UnitStatistics& statistics, const Ranking& ranking);
+             const UnitStatistics& statistics, const Ranking& ranking, WordRarities& rarities);
 
   /// Orders the first `ranking.reranked` of `matches` anew and gives them new scores; the scores of the
   /// others are brought to the same scale, so that scores never rise. `all_first`: those with all words come
@@ -42,6 +43,7 @@ class PageRanker {
   std::span<const ScoredWord> words_;
   UnitStatistics statistics_;
   const Ranking& ranking_;
+  WordRarities& rarities_;
   std::vector<IneB2> models_;  // by word
 };
 

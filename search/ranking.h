@@ -24,6 +24,14 @@ struct Ranking {
   double typed_form = 0.3;    ///< what a word of a short query adds that occurs exactly as typed
   double whole_words = 1000;  ///< resources of fewer words are one page
   double first_stage = 0.1;   ///< what the score of the first stage adds, both divided by their best
+
+  // Questions, those of `soft_from` words and more: what the best resources are about.
+  double feedback = 0.4;          ///< what being about the same as they adds, as a share of the best score
+  std::size_t feedback_from = 5;  ///< so many of the best
+  double smoothing = 0.4;         ///< how far a resource rises to the scores of its neighbours
+  std::size_t neighbours = 5;     ///< so many
+
+  // Titles.
   double title_equal = 1.0;   ///< what a title that is the query adds, as a share of the best score
   double title_within = 0.1;  ///< what a title adds that has the query in it
 };

@@ -79,6 +79,7 @@ struct Searcher::State {
   LabelStems label_stems{{}};
   Ranking ranking;
   FamilySizes family_sizes;
+  WordRarities rarities;
 
   const Xapian::Database& database() const { return index.database(); }
   const FacetColumns& columns() const { return index.snapshot().columns(); }
@@ -95,6 +96,7 @@ struct Searcher::State {
     forms_revision = index.snapshot().revision();
     label_stems = LabelStems(index.snapshot().labels().languages());
     family_sizes.forget();
+    rarities.forget();
   }
 
   /// `deadline` outlives what is built.
@@ -250,7 +252,7 @@ Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, 
     words = scored_words(database(), built.targets, family_sizes);
     titles = title_matches(database(), request.q);
     reorder = [&](std::vector<Match>& matches) {
-      PageRanker(database(), words, index.snapshot().units(), ranking)
+      PageRanker(database(), words, index.snapshot().units(), ranking, rarities)
           .rank(matches, strictness == Strictness::most, titles);
     };
   }
