@@ -61,7 +61,13 @@ const Library& library() {
   return made;
 }
 
+/// Of an identifier with several readings, the same words stand below each.
 std::size_t words_of(const QueryNode& node) {
+  if (node.kind == NodeKind::any_of && !node.children.empty() &&
+      node.children.front().kind == NodeKind::identifier &&
+      node.children.back().begin == node.children.front().begin) {
+    return words_of(node.children.front());
+  }
   std::size_t count = node.kind == NodeKind::identifier ? 0 : node.words.size();
   for (const QueryNode& child : node.children) count += words_of(child);
   return count;
