@@ -1,6 +1,7 @@
 """The command: what it is asked, and the order in which things happen."""
 
 import argparse
+import datetime
 import pathlib
 import subprocess
 import sys
@@ -78,9 +79,16 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.prepare:
         return 0
     results_folder = place.folder / "results"
+    failed = 0
     for part in parts:
         start = time.monotonic()
-        result = PARTS[part].run(place)
+        try:
+            result = PARTS[part].run(place)
+        except Failed as error:
+            failed += 1
+            print(f"benchmarks/run: {part} is not measured: {error}", file=sys.stderr)
+            continue
+        result.notes.append(f"Measured {datetime.datetime.now():%Y-%m-%d %H:%M} at {_revision()} ({arguments.size}).")
         result.save(results_folder)
         _say(f"{part}: {time.monotonic() - start:.0f} s")
     surroundings["Carrel"] = {"build type": place.build_type(), "revision": _revision()}
@@ -90,7 +98,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if not arguments.keep:
         place.tidy()
     _say(f"The report: {report}")
-    return 0
+    return 1 if failed else 0
 
 
 def _revision() -> str:
