@@ -1,5 +1,6 @@
 """Recoll's indexer, in as many threads as it chooses."""
 
+import os
 import pathlib
 
 from ..measuring import Cost, measure
@@ -8,9 +9,9 @@ from . import omega
 
 def index(documents: pathlib.Path, folder: pathlib.Path, log: pathlib.Path) -> Cost:
     folder.mkdir(parents=True)
-    # Without a lower priority of its own, as nothing else here has one.
+    # The priority of all the others instead of a lower one of its own.
     (folder / "recoll.conf").write_text(
-        f"topdirs = {documents}\nindexStemmingLanguages = english\nidxniceprio = 0\nloglevel = 2\n"
+        f"topdirs = {documents}\nindexStemmingLanguages = english\nidxniceprio = {os.nice(0)}\nloglevel = 2\n"
     )
     return measure(["recollindex", "-c", folder, "-z"], log, env={"RECOLL_CONFDIR": str(folder)})
 
