@@ -21,7 +21,10 @@
   };
   remember(0, document.documentElement.outerHTML);
   history.scrollRestoration = 'manual';
-  history.replaceState({ carrel: 0 }, '');
+  // Entries of the history that another document made, as before a reload, are not in this memory.
+  const self = crypto.getRandomValues(new Uint32Array(2)).join('-');
+  const state = (number) => ({ carrel: self, number });
+  history.replaceState(state(0), '');
 
   /** How to find the control that has the focus again on the new page. */
   const focused = () => {
@@ -72,7 +75,7 @@
       if (before) before.scroll = scrollY;
       if (!answer.ok || !put(html)) return otherwise();
       remember(++entry, html);
-      history.pushState({ carrel: entry }, '', options.method === 'POST' ? '/search' : address);
+      history.pushState(state(entry), '', options.method === 'POST' ? '/search' : address);
       if (toTop) {
         scrollTo(0, 0);
         document.getElementById('heading').focus({ preventScroll: true });
@@ -121,8 +124,9 @@
   });
 
   addEventListener('popstate', (event) => {
-    const number = event.state && event.state.carrel;
-    if (number === null || number === undefined) return;
+    if (!event.state || !event.state.carrel) return;
+    if (event.state.carrel !== self) return location.reload();
+    const { number } = event.state;
     const leaving = shown.get(entry);
     if (leaving) leaving.scroll = scrollY;
     const before = shown.get(number);
