@@ -31,21 +31,28 @@ WordRarities::Entry WordRarities::of(const Xapian::Database& database, const std
   if (tells(word)) {
     if (const auto documents = database.get_termfreq(word); documents > 0) {
       entry.rarity = static_cast<float>(std::log(database.get_doccount() / static_cast<double>(documents)));
-      entry.stem = stem_of(word);
+      const std::string& key = stemmer_.key(word);
+      entry.stem = std::hash<std::string>()(key.empty() ? word : key);
     }
   }
   known_.emplace(word, entry);
   return entry;
 }
 
-std::uint32_t WordRarities::stem_of(const std::string& word) {
-  const std::string& key = stemmer_.key(word);
-  return stems_.emplace(key.empty() ? word : key, static_cast<std::uint32_t>(stems_.size())).first->second;
-}
-
 void WordRarities::forget() {
   known_.clear();
-  stems_.clear();
+}
+
+void TopicVectors::merge_equal(std::vector<Weight>& by_stem) {
+  std::size_t kept = 0;
+  for (const Weight one : by_stem) {
+    if (kept > 0 && by_stem[kept - 1].stem == one.stem) {
+      by_stem[kept - 1].weight += one.weight;
+    } else {
+      by_stem[kept++] = one;
+    }
+  }
+  by_stem.resize(kept);
 }
 
 TopicVectors::TopicVectors(const Xapian::Database& database, std::span<const Xapian::docid> documents,
@@ -59,16 +66,8 @@ TopicVectors::TopicVectors(const Xapian::Database& database, std::span<const Xap
       if (entry.rarity <= 0) continue;
       vector.push_back({entry.stem, entry.rarity * static_cast<float>(it.get_wdf())});
     }
-    std::ranges::sort(vector, {}, &Weight::stem);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < vector.size(); ++i) {
-      if (kept > 0 && vector[kept - 1].stem == vector[i].stem) {
-        vector[kept - 1].weight += vector[i].weight;
-      } else {
-        vector[kept++] = vector[i];
-      }
-    }
-    vector.resize(kept);
+    std::ranges::stable_sort(vector, {}, &Weight::stem);
+    merge_equal(vector);
     for (Weight& one : vector) one.weight = std::log1p(one.weight);
     if (vector.size() > kMostWeights) {
       std::ranges::nth_element(vector, vector.begin() + kMostWeights, std::greater(), &Weight::weight);
@@ -83,34 +82,51 @@ TopicVectors::TopicVectors(const Xapian::Database& database, std::span<const Xap
 }
 
 std::vector<float> TopicVectors::cosines() const {
+  struct In {
+    std::uint64_t stem;
+    std::uint32_t resource;
+    float weight;
+  };
   const std::size_t size = vectors_.size();
-  std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, float>>> of_stem;
+  std::vector<In> all;
   for (std::uint32_t i = 0; i < size; ++i) {
-    for (const Weight& one : vectors_[i]) of_stem[one.stem].emplace_back(i, one.weight);
+    for (const Weight& one : vectors_[i]) all.push_back({one.stem, i, one.weight});
   }
+  std::ranges::stable_sort(all, {}, &In::stem);
   std::vector<float> out(size * size, 0);
-  for (const auto& [stem, with] : of_stem) {
-    for (const auto& [i, a] : with) {
-      for (const auto& [j, b] : with) out[i * size + j] += a * b;
+  for (std::size_t begin = 0; begin < all.size();) {
+    std::size_t end = begin + 1;
+    while (end < all.size() && all[end].stem == all[begin].stem) ++end;
+    const auto with = std::span(all).subspan(begin, end - begin);
+    for (const In& a : with) {
+      for (const In& b : with) out[a.resource * size + b.resource] += a.weight * b.weight;
     }
+    begin = end;
   }
   return out;
 }
 
 std::vector<float> TopicVectors::cosines_with(std::span<const std::uint32_t> resources,
                                               std::span<const double> weights) const {
-  std::unordered_map<std::uint32_t, float> sum;
+  std::vector<Weight> sum;
   for (std::size_t i = 0; i < resources.size(); ++i) {
-    for (const Weight& one : vectors_[resources[i]])
-      sum[one.stem] += static_cast<float>(weights[i]) * one.weight;
+    for (const Weight& one : vectors_[resources[i]]) {
+      sum.push_back({one.stem, static_cast<float>(weights[i]) * one.weight});
+    }
   }
+  std::ranges::stable_sort(sum, {}, &Weight::stem);
+  merge_equal(sum);
   float square = 0;
-  for (const auto& [stem, weight] : sum) square += weight * weight;
+  for (const Weight& one : sum) square += one.weight * one.weight;
   std::vector<float> out(vectors_.size(), 0);
   if (square <= 0) return out;
   for (std::size_t i = 0; i < vectors_.size(); ++i) {
+    auto other = sum.begin();
     for (const Weight& one : vectors_[i]) {
-      if (const auto found = sum.find(one.stem); found != sum.end()) out[i] += one.weight * found->second;
+      other = std::lower_bound(other, sum.end(), one.stem,
+                               [](const Weight& a, std::uint64_t stem) { return a.stem < stem; });
+      if (other == sum.end()) break;
+      if (other->stem == one.stem) out[i] += one.weight * other->weight;
     }
     out[i] /= std::sqrt(square);
   }

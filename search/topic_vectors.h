@@ -19,8 +19,8 @@ class WordRarities {
  public:
   /// The stem that a word of documents goes by and how rare it is: log(resources / resources with the word).
   struct Entry {
-    std::uint32_t stem = 0;
-    float rarity = 0;  ///< 0: tells nothing (a stop word, a number)
+    std::uint64_t stem = 0;  ///< a hash: the same whatever was looked at before
+    float rarity = 0;        ///< 0: tells nothing (a stop word, a number)
   };
   Entry of(const Xapian::Database& database, const std::string& word);
 
@@ -28,15 +28,13 @@ class WordRarities {
   void forget();
 
  private:
-  std::uint32_t stem_of(const std::string& word);
-
   std::unordered_map<std::string, Entry> known_;
-  std::unordered_map<std::string, std::uint32_t> stems_;
   schema::Stemmer stemmer_{"en"};
 };
 
 /// Unit vectors of tf-idf weights (log of occurrences times rarity; G. Salton and C. Buckley, Term-weighting
-/// approaches in automatic text retrieval, 1988) of some resources.
+/// approaches in automatic text retrieval, 1988) of some resources. The same resources have the same vectors
+/// to the last bit, so that every program gives the same scores.
 class TopicVectors {
  public:
   /// Reads the words of `documents`; those of long ones that weigh most. Throws Xapian::Error.
@@ -52,9 +50,12 @@ class TopicVectors {
 
  private:
   struct Weight {
-    std::uint32_t stem = 0;
+    std::uint64_t stem = 0;
     float weight = 0;
   };
+  /// Sums the weights of one stem.
+  static void merge_equal(std::vector<Weight>& by_stem);
+
   std::vector<std::vector<Weight>> vectors_;  // each by stem
 };
 

@@ -57,6 +57,20 @@ TEST_CASE("The nearest to the best is the one that is about the same") {
   CHECK(cosines[2] == 0);
 }
 
+TEST_CASE("Vectors are the same to the last bit whatever was looked at before") {
+  const Library library(orchards_and_ships());
+  const Xapian::Database database(library.path() + "/current");
+  WordRarities fresh, used;
+  const Xapian::docid others[] = {9, 4, 3};
+  const TopicVectors before(database, others, used);
+  const Xapian::docid documents[] = {1, 2, 3, 4};
+  const TopicVectors first(database, documents, fresh), second(database, documents, used);
+  CHECK(first.cosines() == second.cosines());
+  const std::uint32_t best[] = {1, 0, 3};
+  const double weights[] = {1, 0.7, 0.3};
+  CHECK(first.cosines_with(best, weights) == second.cosines_with(best, weights));
+}
+
 TEST_CASE("What is about the same as the best rises, and nothing falls") {
   const Library library(orchards_and_ships());
   const Xapian::Database database(library.path() + "/current");
