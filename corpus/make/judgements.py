@@ -1,17 +1,23 @@
+#!/usr/bin/python3
 """Makes corpus/judgements.tsv: which resource, and which of its pages, answers which query, and how well.
 
 A source line names a query, the id of a resource, a grade from 1 to 3 and, for a PDF, some words (the anchor) from
-the paragraph that answers. The page is where the made PDF has these words, so that it stays right when a text grows."""
+the paragraph that answers. The page is where the made PDF has these words, so that it stays right when a text grows.
+Run by itself it makes this file alone, from the library as it was made: nothing is typeset.
+
+Needs python3-markdown, python3-yaml and poppler-utils."""
 
 import re
 import subprocess
+import sys
 import unicodedata
 from collections import defaultdict
 
 import body
 import transcripts
-from sources import CORPUS, SOURCES
+from sources import CORPUS, SOURCES, read_all
 
+OUTPUT = CORPUS / "judgements.tsv"
 HEADER = ["query", "id", "grade", "anchor"]
 
 
@@ -108,3 +114,18 @@ def to_tsv(sources, findings):
     for key in sorted(order, key=lambda key: (key[0].casefold(), -grades[key], key[1])):
         rows.append((*key, str(grades[key]), ",".join(map(str, sorted(pages[key])))))
     return "".join("\t".join(row) + "\n" for row in rows), len({key[0] for key in order}), len(order)
+
+
+def main():
+    """Makes the file; 1 when a source is wrong or an anchor is not found on one page."""
+    sources, findings = read_all()
+    text, queries, lines = to_tsv(sources, findings)
+    OUTPUT.write_text(text, encoding="utf-8")
+    print(f"{queries} queries, {lines} judgements")
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
