@@ -94,6 +94,11 @@ class Section {
     }
   }
 
+  /// A key that must be there and is not.
+  void missing(std::string_view key, std::string hint) {
+    if (table_ != nullptr) fault(*table_, key, "is missing", std::move(hint));
+  }
+
   /// Names the keys that nobody has taken.
   void finish() {
     if (table_ == nullptr) return;
@@ -193,6 +198,15 @@ void read_log(Section section, Configuration& out) {
   section.finish();
 }
 
+/// Statistics are for those who ask for them: `enabled` alone, without a file, is a mistake and no default.
+void read_statistics(Section section, StatisticsSettings& out) {
+  section.flag("enabled", out.enabled);
+  section.text("file", out.file);
+  section.count("threshold", kLeastThreshold, kMost, "searches", out.threshold);
+  if (out.enabled && out.file.empty()) section.missing("file", "Name the file that lines are appended to");
+  section.finish();
+}
+
 Configuration read_all(const toml::table& table, const std::string& name, Configuration out,
                        std::vector<Error>& faults) {
   Section root(&table, {}, name, faults);
@@ -214,6 +228,7 @@ Configuration read_all(const toml::table& table, const std::string& name, Config
   api.texts("allowed_origins", [&](const std::string& text) { return add_origin(text, out.allowed_origins); });
   api.finish();
   read_log(root.section("log"), out);
+  read_statistics(root.section("statistics"), out.statistics);
   root.finish();
   return out;
 }

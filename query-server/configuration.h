@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "query-server/concept_statistics.h"
 #include "query-server/http_server.h"
 #include "query-server/listen_address.h"
 #include "search/schema/result.h"
@@ -33,6 +34,8 @@ struct Configuration {
 
   bool access_log = false;
   LogFormat log_format = LogFormat::automatic;
+
+  StatisticsSettings statistics;
 };
 
 /// Reads a configuration file. Keys that are not named keep the values of `defaults`. Errors (usage), one for

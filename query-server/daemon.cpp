@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <ctime>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 
 #include <unistd.h>
 
+#include "query-server/concept_statistics.h"
 #include "query-server/http_server.h"
 #include "query-server/log.h"
 #include "query-server/searcher_service.h"
@@ -89,7 +92,10 @@ class Daemon {
       : arguments_(arguments),
         configuration_(configuration),
         log_(STDERR_FILENO, wants_json(configuration.log_format)),
-        access_log_(configuration.access_log) {}
+        access_log_(configuration.access_log),
+        statistics_(configuration.statistics, [this](const Error& error) {
+          log_.write(LogLevel::error, "the statistics wait, and searches go on", {{"fault", to_line(error)}});
+        }) {}
 
   Result<void> run(const std::function<void(const std::string&)>& announce) {
     const Listeners listeners = listeners_of(configuration_);
@@ -97,6 +103,7 @@ class Daemon {
     if (!index) return std::unexpected(index.error());
     auto options = site_options(configuration_, !listeners.metrics);
     if (!options) return std::unexpected(options.error());
+    options->statistics = &statistics_;
     options->on_failure = [this](std::string_view route) {
       log_.write(LogLevel::error, "a request failed inside the server", {{"route", route}});
     };
@@ -129,10 +136,14 @@ class Daemon {
 
     std::thread measuring;
     if (metrics) measuring = std::thread([&metrics] { metrics->run(); });
+    std::jthread days([this](const std::stop_token& stop) { end_days(stop); });
     notify_service_manager("READY=1");
     server.run();
     notify_service_manager("STOPPING=1");
     site.stop();
+    days.request_stop();
+    days.join();
+    statistics_.stop();
     if (metrics) {
       metrics->stop();
       measuring.join();
@@ -141,6 +152,17 @@ class Daemon {
   }
 
  private:
+  /// The days of the statistics end on a thread of their own, so that a disk that stalls keeps nobody waiting.
+  void end_days(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any ended;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested()) {
+      ended.wait_for(lock, stop, std::chrono::seconds(30), [] { return false; });
+      statistics_.keep_up();
+    }
+  }
+
   void served_one(Site& site, const ServedRequest& served) {
     site.metrics().count(served);
     if (!access_log_) return;
@@ -161,6 +183,7 @@ class Daemon {
       site.configure(settings_of(*fresh));
       server.set_limits(fresh->limits);
       access_log_ = fresh->access_log;
+      statistics_.configure(fresh->statistics);
       log_.write(LogLevel::info, "the configuration was read again");
     } else {
       for (const Error& error : fresh.error()) {
@@ -174,6 +197,7 @@ class Daemon {
   const Configuration& configuration_;
   Log log_;
   std::atomic<bool> access_log_;
+  ConceptStatistics statistics_;
 };
 
 }  // namespace
@@ -188,7 +212,7 @@ Result<void> check_configuration(const Configuration& configuration) {
   if (!index) return std::unexpected(index.error());
   const auto options = site_options(configuration, true);
   if (!options) return std::unexpected(options.error());
-  return {};
+  return configuration.statistics.enabled ? check_statistics_file(configuration.statistics.file) : Result<void>();
 }
 
 }  // namespace carrel::query_server

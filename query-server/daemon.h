@@ -10,7 +10,7 @@
 namespace carrel::query_server {
 
 /// Serves as `configuration` says until SIGTERM or SIGINT. `arguments` are where it came from: SIGHUP reads
-/// them again, and what can change without a restart (limits, origins, public address, access log) changes.
+/// them again, and what can change without a restart (limits, origins, public address, access log, statistics) changes.
 /// `announce` is told each address in the words for people once all listen. Errors: no index, an address in
 /// use, a folder that cannot be read.
 Result<void> run_daemon(const Arguments& arguments, const Configuration& configuration,

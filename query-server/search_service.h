@@ -37,6 +37,9 @@ class SearchService {
   virtual Result<search::ConcordanceAnswer> concordance(const search::Request& request, std::size_t context) = 0;
   /// Looks for a newer revision first.
   virtual Result<LibraryState> state() = 0;
+  /// The preferred label of the thesaurus's concept that all of `query` names; empty when it names none. Looks
+  /// at nothing but the thesaurus last known.
+  virtual std::string concept_named(std::string_view query) = 0;
   /// The rules last known; nullptr when none were ever. Looks at nothing.
   virtual std::shared_ptr<const search::RuleBook> rules() const = 0;
 };

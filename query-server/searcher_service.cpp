@@ -62,6 +62,10 @@ class SearcherService : public SearchService {
                         searcher_->rules()->has_days() ? search::local_day() : ""};
   }
 
+  std::string concept_named(std::string_view query) override {
+    return searcher_ ? searcher_->concept_named(query) : std::string();
+  }
+
   std::shared_ptr<const search::RuleBook> rules() const override {
     return searcher_ ? searcher_->rules() : nullptr;
   }

@@ -87,13 +87,15 @@ Reply answer_search_page(const Asked& asked, const page::Links& links) {
   std::string canonical = std::string(wanted.by_address ? "page?" : "posted page?") + to_form(wanted.request) +
                           "\n" + key_of(language);
   for (const Error& fault : wanted.faults) canonical.append("\n").append(fault.message);
-  return answer_once(asked, Tag::none, canonical, [&]() -> std::expected<Made, Problem> {
+  Reply reply = answer_once(asked, Tag::none, canonical, [&]() -> std::expected<Made, Problem> {
     const auto answer = asked.service.search(wanted.request);
     if (!answer) return refuse(answer.error());
     asked.metrics.count_search(answer->total);
     return Made{page::html_response(page::results_page(language, wanted, *answer, links)), answer->revision,
                 answer->total_exact};
   });
+  if (reply) count_concept(asked, wanted.request);
+  return reply;
 }
 
 /// Where words are inside a resource: a search among this one alone.
@@ -299,7 +301,8 @@ Reply Site::answer_with(SearchService& service, const RouteMatch& match, const H
     served = [&documents = *options_.documents](std::string_view path) { return documents.has(path); };
   }
   const page::Links links(std::move(served));
-  const Asked asked{service, request, cache_, metrics_, settings, help_};
+  const Asked asked{service, request, cache_, metrics_, options_.statistics ? *options_.statistics : no_statistics_,
+                    settings, help_};
   switch (match.route) {
     case Route::home:
       return answer_home(asked);

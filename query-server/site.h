@@ -11,6 +11,7 @@
 
 #include "query-server/answer_cache.h"
 #include "query-server/api/asked.h"
+#include "query-server/concept_statistics.h"
 #include "query-server/documents.h"
 #include "query-server/help_desk.h"
 #include "query-server/metrics.h"
@@ -28,6 +29,7 @@ struct SiteOptions {
   std::optional<Documents> documents;  ///< served under /documents/ when given
   bool metrics_here = true;            ///< serve /metrics beside the other routes
   SiteSettings settings = {};
+  ConceptStatistics* statistics = nullptr;  ///< of the operator; nullptr: nothing is counted. Outlives the site
   /// Is told the route of a request that failed inside the server, and nothing of what was asked. Any thread.
   std::function<void(std::string_view route)> on_failure = nullptr;
 };
@@ -69,6 +71,7 @@ class Site : public RequestHandler {
   Metrics metrics_;
   HelpDesk help_;
   AnswerCache cache_;
+  ConceptStatistics no_statistics_;
   std::function<std::size_t()> connections_;
   mutable std::mutex mutex_;  ///< of settings_
   std::shared_ptr<const SiteSettings> settings_;

@@ -419,6 +419,18 @@ Result<PageText> Searcher::page(std::string_view id, std::uint32_t number) {
   });
 }
 
+std::string Searcher::concept_named(std::string_view query) {
+  constexpr std::size_t kLongestName = 200;
+  const LabelIndex& labels = state_->index.snapshot().labels();
+  if (labels.empty() || query.size() > kLongestName || query.starts_with('-')) return {};
+  state_->use_languages();
+  const auto named = labels.named(query, state_->label_stems);
+  if (!named) return {};
+  const auto& names = labels.thesaurus().concepts[*named].names;
+  const auto english = std::ranges::find(names, "en", &schema::ConceptNames::language);
+  return (english == names.end() ? names.front() : *english).label;
+}
+
 std::shared_ptr<const RuleBook> Searcher::rules() const {
   return state_->index.newest_snapshot()->rules();
 }

@@ -71,6 +71,10 @@ class Searcher {
   /// One page of a resource, 1-based; error not_found.
   Result<PageText> page(std::string_view id, std::uint32_t number);
 
+  /// The preferred label, in English where there is one, of the concept of the thesaurus that all of a query
+  /// names; empty when it names none.
+  std::string concept_named(std::string_view query);
+
   /// The librarians' rules of the newest revision that this handle or one of its forks has seen.
   std::shared_ptr<const RuleBook> rules() const;
 

@@ -19,6 +19,13 @@ std::string key_of(const Asked& asked, const std::string& canonical) {
 
 }  // namespace
 
+void count_concept(const Asked& asked, const search::Request& request) {
+  if (!asked.statistics.enabled() || request.q.empty()) return;
+  const bool begins = request.offset == 0 && request.selections.empty() && request.year.empty() &&
+                      request.date.empty() && request.sort == search::Sort::relevance && request.no_expand.empty();
+  if (begins && asked.request.method != "HEAD") asked.statistics.count(asked.service.concept_named(request.q));
+}
+
 std::unexpected<Problem> refuse(const Error& error) {
   return std::unexpected(to_problem(error));
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "query-server/answer_cache.h"
+#include "query-server/concept_statistics.h"
 #include "query-server/help_desk.h"
 #include "query-server/http_message.h"
 #include "query-server/metrics.h"
@@ -31,6 +32,7 @@ struct Asked {
   const HttpRequest& request;
   AnswerCache& cache;
   Metrics& metrics;
+  ConceptStatistics& statistics;
   const SiteSettings& settings;
   const HelpDesk& help;
 };
@@ -50,6 +52,11 @@ struct Made {
 /// nothing but the index and `canonical`.
 template <typename Make>
 Reply answer_once(const Asked& asked, Tag tag, const std::string& canonical, Make make);
+
+/// Counts the concept that a search names, when the operator wants such counts. To be called once for each
+/// search that was answered. Counted are searches for the concept alone, from their beginning: further pages,
+/// filters and other orders are the same person again.
+void count_concept(const Asked& asked, const search::Request& request);
 
 /// The problem of an expected failure.
 std::unexpected<Problem> refuse(const Error& error);

@@ -245,6 +245,7 @@ Reply answer_i14y(const Asked& asked) {
     return Made{typed_response("application/json", to_i14y(*answer, *wish)), answer->revision,
                 answer->total_exact};
   });
+  if (reply) count_concept(asked, wish->request);
   if (!reply && reply.error().status == 400) return their_error(asked, reply.error());
   return reply;
 }

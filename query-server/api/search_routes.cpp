@@ -64,14 +64,16 @@ Reply answer_search(const Asked& asked) {
   if (!parameters) return std::unexpected(parameters.error());
   const SearchParameters read = read_search_parameters(*parameters);
   if (!read.faults.empty()) return refuse(read.faults.front());
-  return answer_once(asked, Tag::revision, "search?" + to_form(read.request),
-                     [&]() -> std::expected<Made, Problem> {
-                       const auto answer = asked.service.search(read.request);
-                       if (!answer) return refuse(answer.error());
-                       asked.metrics.count_search(answer->total);
-                       return Made{typed_response(kJson, search::to_json(*answer)), answer->revision,
-                answer->total_exact};
-                     });
+  Reply reply = answer_once(asked, Tag::revision, "search?" + to_form(read.request),
+                            [&]() -> std::expected<Made, Problem> {
+                              const auto answer = asked.service.search(read.request);
+                              if (!answer) return refuse(answer.error());
+                              asked.metrics.count_search(answer->total);
+                              return Made{typed_response(kJson, search::to_json(*answer)), answer->revision,
+                                          answer->total_exact};
+                            });
+  if (reply) count_concept(asked, read.request);
+  return reply;
 }
 
 Reply answer_suggest(const Asked& asked) {

@@ -47,6 +47,11 @@ allowed_origins = ["https://www.example.org", "http://localhost:3000"]
 [log]
 access = true
 format = "json"
+
+[statistics]
+enabled = true
+file = "/var/lib/carrel-server/statistics.csv"
+threshold = 25
 )",
                                         "server.toml");
   REQUIRE(read);
@@ -73,6 +78,8 @@ format = "json"
   CHECK(read->allowed_origins == std::vector<std::string>{"https://www.example.org", "http://localhost:3000"});
   CHECK(read->access_log);
   CHECK(read->log_format == LogFormat::json);
+  CHECK(read->statistics ==
+        StatisticsSettings{.enabled = true, .file = "/var/lib/carrel-server/statistics.csv", .threshold = 25});
 }
 
 TEST_CASE("an empty configuration is one, and keeps what there is") {
@@ -101,6 +108,9 @@ TEST_CASE("what is wrong in a configuration is named with its place and what to 
       {"listen = [\"127.0.0.1:1\", \"nowhere\"]", "server.toml:1:26: ", "Cannot listen on “nowhere”", "HOST:PORT"},
       {"[api]\nallowed_origins = [\"example.org\"]", "server.toml:2:20: ", "is no origin", "https://"},
       {"[api]\nallowed_origins = [\"https://example.org/\"]", "server.toml:2:20: ", "is no origin", "slash"},
+      {"[statistics]\nthreshold = 9", "server.toml:2:13: ", "is out of range", "from 10 to"},
+      {"[statistics]\nenabled = 1", "server.toml:2:11: ", "neither true nor false", "true or false"},
+      {"[statistics]\nenabled = true", "server.toml:1:1: ", "“statistics.file” is missing", "Name the file"},
       {"index = \"a", "server.toml:1:", "", "TOML"},
       {"index = \"a\"\nindex = \"b\"", "server.toml:2:", "", "TOML"},
   };

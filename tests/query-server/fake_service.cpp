@@ -156,6 +156,10 @@ class FakeService : public SearchService {
     return LibraryState{std::to_string(library_->revision), 3};
   }
 
+  std::string concept_named(std::string_view query) override {
+    return query == "vivienda" || query == "Housing" ? "housing" : "";
+  }
+
   std::shared_ptr<const search::RuleBook> rules() const override { return library_->rules(); }
 
  private:
