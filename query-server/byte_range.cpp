@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "query-server/http_message.h"
+
 namespace carrel::query_server {
 namespace {
 
@@ -20,7 +22,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
 RangeReading read_range(std::optional<std::string_view> field, std::uint64_t size) {
   constexpr std::string_view kUnit = "bytes=";
   const RangeReading whole;
-  if (!field || !field->starts_with(kUnit)) return whole;
+  if (!field || !same_name(field->substr(0, kUnit.size()), kUnit)) return whole;
   const std::string_view spec = field->substr(kUnit.size());
   const auto dash = spec.find('-');
   if (dash == std::string_view::npos) return whole;

@@ -93,6 +93,7 @@ Coding choose_coding(std::optional<std::string_view> accept_encoding) {
   constexpr int kNotNamed = -1;
   std::array<int, kOurs.size()> liked = {kNotNamed, kNotNamed, kNotNamed};
   int any = 0;
+  int plain = 0;  // a wish for no coding counts only where it is named
   for (std::string_view rest = *accept_encoding; !rest.empty();) {
     const auto comma = rest.find(',');
     const std::string_view element = rest.substr(0, comma);
@@ -105,6 +106,7 @@ Coding choose_coding(std::optional<std::string_view> accept_encoding) {
       value = same_name(weight.substr(0, 2), "q=") ? quality(weight.substr(2)) : 0;
     }
     if (coding == "*") any = value;
+    if (same_name(coding, "identity")) plain = value;
     for (std::size_t i = 0; i < kOurs.size(); ++i) {
       const bool named = same_name(coding, name_of(kOurs[i])) ||
                          (kOurs[i] == Coding::gzip && same_name(coding, "x-gzip"));
@@ -120,7 +122,7 @@ Coding choose_coding(std::optional<std::string_view> accept_encoding) {
       best = kOurs[i];
     }
   }
-  return best;
+  return plain > most ? Coding::identity : best;
 }
 
 std::string_view name_of(Coding coding) {
@@ -152,17 +154,17 @@ std::string encode(Coding coding, std::string_view bytes) {
 }
 
 void compress(HttpResponse& response, Coding coding) {
-  const bool could = !response.file && response.body.size() >= kWorthIt && is_text(response.get("Content-Type")) &&
-                     response.get("Content-Encoding").empty();
+  const bool could = !response.file && is_text(response.get("Content-Type")) && response.get("Content-Encoding").empty();
   if (!could) return;
   add_vary(response, "Accept-Encoding");
-  if (coding == Coding::identity) return;
+  if (coding == Coding::identity || response.body.size() < kWorthIt) return;
   response.body = encode(coding, response.body);
   response.set("Content-Encoding", std::string(name_of(coding)));
 }
 
 void add_vary(HttpResponse& response, std::string_view name) {
   std::string vary(response.get("Vary"));
+  if ((", " + vary + ",").find(", " + std::string(name) + ",") != std::string::npos) return;
   vary.append(vary.empty() ? "" : ", ").append(name);
   response.set("Vary", std::move(vary));
 }

@@ -1,5 +1,6 @@
 #include "query-server/documents.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -11,8 +12,10 @@
 
 #include "query-server/byte_range.h"
 #include "query-server/entity_tag.h"
+#include "query-server/http_date.h"
 #include "query-server/media_type.h"
 #include "query-server/percent.h"
+#include "query-server/preconditions.h"
 
 namespace carrel::query_server {
 namespace {
@@ -103,7 +106,14 @@ std::expected<HttpResponse, Problem> Documents::serve(const HttpRequest& request
   HttpResponse response;
   response.set("ETag", tag);
   response.set("Accept-Ranges", "bytes");
-  if (const auto known = request.header("If-None-Match"); known && matches_any(*known, tag)) {
+  // A time that is still to come cannot be told (RFC 9110, section 8.8.2.1).
+  const std::time_t now = std::time(nullptr);
+  const std::time_t modified = std::min<std::time_t>(status.st_mtim.tv_sec, now);
+  response.set("Last-Modified", http_date(modified));
+  const Validators validators{.tag = tag, .modified = modified, .now = now};
+  const auto condition = status_of_preconditions(request, validators);
+  if (condition == 412) return std::unexpected(precondition_failed());
+  if (condition == 304) {
     response.status = 304;
     return response;
   }
@@ -112,8 +122,7 @@ std::expected<HttpResponse, Problem> Documents::serve(const HttpRequest& request
   response.set("Content-Security-Policy", std::string(type.policy));
 
   // A range of another version of the file is no range of this one (If-Range).
-  const auto only_if = request.header("If-Range");
-  const bool range_counts = request.method == "GET" && (!only_if || *only_if == tag);
+  const bool range_counts = request.method == "GET" && if_range_holds(request, validators);
   const RangeReading reading = read_range(range_counts ? request.header("Range") : std::nullopt, size);
   if (reading.outcome == RangeOutcome::unsatisfiable) {
     return std::unexpected(

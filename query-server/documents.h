@@ -22,7 +22,7 @@ class Documents {
   bool has(std::string_view path) const;
 
   /// Answers GET and HEAD for `path`, still percent-encoded and without "/documents/": the file or a range of
-  /// it; problems 400, 404 and 416.
+  /// it; problems 400, 404, 412 and 416.
   std::expected<HttpResponse, Problem> serve(const HttpRequest& request, std::string_view path) const;
 
  private:

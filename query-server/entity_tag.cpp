@@ -32,17 +32,21 @@ std::string entity_tag(std::string_view revision, std::string_view request) {
   return "W/\"" + hex(hash.high64) + hex(hash.low64) + "\"";
 }
 
-bool matches_any(std::string_view if_none_match, std::string_view tag) {
-  while (!if_none_match.empty()) {
-    const auto begin = if_none_match.find_first_not_of(" \t,");
+bool matches_any(std::string_view list, std::string_view tag, Comparison comparison) {
+  const auto equal = [&](std::string_view one) {
+    if (comparison == Comparison::strong) return one == tag && !tag.starts_with("W/");
+    return opaque(one) == opaque(tag);
+  };
+  while (!list.empty()) {
+    const auto begin = list.find_first_not_of(" \t,");
     if (begin == std::string_view::npos) return false;
-    if_none_match.remove_prefix(begin);
-    if (if_none_match.front() == '*') return true;
-    const auto open = if_none_match.find('"');
-    const auto close = open == std::string_view::npos ? open : if_none_match.find('"', open + 1);
+    list.remove_prefix(begin);
+    if (list.front() == '*') return true;
+    const auto open = list.find('"');
+    const auto close = open == std::string_view::npos ? open : list.find('"', open + 1);
     if (close == std::string_view::npos) return false;
-    if (opaque(if_none_match.substr(0, close + 1)) == opaque(tag)) return true;
-    if_none_match.remove_prefix(close + 1);
+    if (equal(list.substr(0, close + 1))) return true;
+    list.remove_prefix(close + 1);
   }
   return false;
 }

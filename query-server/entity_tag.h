@@ -12,7 +12,10 @@ std::string content_hash(std::string_view bytes);
 /// A weak ETag (answers differ in took_ms) of an answer to `request` at `revision`.
 std::string entity_tag(std::string_view revision, std::string_view request);
 
-/// True when If-None-Match (RFC 9110, section 13.1.2: a list, or "*") holds the tag, weakly compared.
-bool matches_any(std::string_view if_none_match, std::string_view tag);
+/// RFC 9110, section 8.8.3.2: by strong comparison a weak tag equals nothing, not even itself.
+enum class Comparison { weak, strong };
+
+/// True when a list of tags, as in If-None-Match and If-Match, holds the tag or is "*".
+bool matches_any(std::string_view list, std::string_view tag, Comparison comparison = Comparison::weak);
 
 }  // namespace carrel::query_server

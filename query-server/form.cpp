@@ -96,6 +96,9 @@ std::expected<Parameters, Problem> parse_json_parameters(std::string_view text) 
 std::expected<Parameters, Problem> parameters_of(const HttpRequest& request) {
   auto parameters = parse_form(request.query());
   if (!parameters || request.method != "POST" || request.body.empty()) return parameters;
+  if (const auto coding = request.header("Content-Encoding"); coding && !same_name(*coding, "identity")) {
+    return std::unexpected(Problem{415, "The body is compressed", "Send it as it is", {{"Accept-Encoding", "identity"}}});
+  }
   std::expected<Parameters, Problem> posted;
   const std::string_view type = media_type(request);
   if (same_name(type, "application/x-www-form-urlencoded")) {
@@ -103,8 +106,10 @@ std::expected<Parameters, Problem> parameters_of(const HttpRequest& request) {
   } else if (same_name(type, "application/json")) {
     posted = parse_json_parameters(request.body);
   } else {
-    return refuse(415, "The body is neither a form nor JSON",
-                  "Send application/x-www-form-urlencoded or application/json");
+    return std::unexpected(Problem{415,
+                                   "The body is neither a form nor JSON",
+                                   "Send application/x-www-form-urlencoded or application/json",
+                                   {{"Accept", "application/x-www-form-urlencoded, application/json"}}});
   }
   if (!posted) return posted;
   parameters->insert(parameters->end(), posted->begin(), posted->end());

@@ -51,35 +51,6 @@ bool is_field_byte(char c) {
   return c == '\t' || (static_cast<unsigned char>(c) >= ' ' && c != 0x7f);
 }
 
-std::optional<Problem> check_request_line(std::string_view line, const RequestLimits& limits) {
-  const auto first = line.find(' ');
-  const auto last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last) return bad("The request line has not three parts");
-  const std::string_view target = line.substr(first + 1, last - first - 1);
-  const std::string_view version = line.substr(last + 1);
-  if (!is_token(line.substr(0, first))) return bad("The method is not a word");
-  if (target.size() > limits.target) return target_too_long(limits);
-  if (!std::ranges::all_of(target, is_visible_ascii)) {
-    return bad("The address holds a space or a byte outside ASCII", "Percent-encode it");
-  }
-  if (!origin_form(target)) return bad("The address does not begin with a slash");
-  if (version != "HTTP/1.1" && version != "HTTP/1.0") {
-    return bad("The version of HTTP is not 1.1 or 1.0", "Use HTTP/1.1");
-  }
-  return std::nullopt;
-}
-
-std::optional<Problem> check_field_line(std::string_view line) {
-  if (line.front() == ' ' || line.front() == '\t') return bad("A header field is folded over two lines");
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return bad("A header line has no colon");
-  if (!is_token(line.substr(0, colon))) return bad("The name of a header field is not a word");
-  if (!std::ranges::all_of(line.substr(colon + 1), is_field_byte)) {
-    return bad("A header field holds a control character");
-  }
-  return std::nullopt;
-}
-
 /// host [":" port] of RFC 3986: a name, an IPv4 address or an IPv6 address in brackets.
 bool is_host(std::string_view text) {
   std::string_view rest;
@@ -102,22 +73,70 @@ bool is_host(std::string_view text) {
     rest = text.substr(end);
   }
   if (rest.empty()) return true;
-  return rest.front() == ':' && rest.size() <= 6 && std::ranges::all_of(rest.substr(1), is_digit);
+  const std::string_view port = rest.substr(1);
+  unsigned number = 0;
+  std::from_chars(port.data(), port.data() + port.size(), number);
+  return rest.front() == ':' && port.size() <= 5 && std::ranges::all_of(port, is_digit) && number <= 65535;
+}
+
+/// "host:port" of an absolute address; empty for every other form.
+std::string_view authority_of(std::string_view target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!same_name(target.substr(0, scheme.size()), scheme)) continue;
+    const auto rest = target.substr(scheme.size());
+    return rest.substr(0, rest.find_first_of("/?"));
+  }
+  return {};
+}
+
+/// Any HTTP/1.x is read as the newest that is known (RFC 9110, section 2.5).
+bool is_known_version(std::string_view version) {
+  constexpr std::string_view kMajor = "HTTP/1.";
+  return version.starts_with(kMajor) && version.size() == kMajor.size() + 1 && is_digit(version.back());
+}
+
+std::optional<Problem> check_request_line(std::string_view line, const RequestLimits& limits) {
+  const auto first = line.find(' ');
+  const auto last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last) return bad("The request line has not three parts");
+  const std::string_view target = line.substr(first + 1, last - first - 1);
+  const std::string_view version = line.substr(last + 1);
+  const std::string_view method = line.substr(0, first);
+  if (!is_token(method)) return bad("The method is not a word");
+  if (target.size() > limits.target) return target_too_long(limits);
+  if (!std::ranges::all_of(target, is_visible_ascii)) {
+    return bad("The address holds a space or a byte outside ASCII", "Percent-encode it");
+  }
+  if (target.find('#') != std::string_view::npos) return bad("The address holds a fragment", "Leave out what follows #");
+  if (!is_known_version(version)) return bad("The version of HTTP is not 1.1 or 1.0", "Use HTTP/1.1");
+  if (method == "CONNECT" && is_host(target)) {
+    return Problem{405, "This server is no proxy", "Ask it for its own addresses",
+                   {{"Allow", "GET, HEAD, POST, OPTIONS"}}};
+  }
+  if (!origin_form(target)) return bad("The address does not begin with a slash");
+  if (target == "*" && method != "OPTIONS") return bad("Only OPTIONS has no address", "Write an address in place of *");
+  return std::nullopt;
+}
+
+std::optional<Problem> check_field_line(std::string_view line) {
+  if (line.front() == ' ' || line.front() == '\t') return bad("A header field is folded over two lines");
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return bad("A header line has no colon");
+  if (!is_token(line.substr(0, colon))) return bad("The name of a header field is not a word");
+  if (!std::ranges::all_of(line.substr(colon + 1), is_field_byte)) {
+    return bad("A header field holds a control character");
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<std::string_view> origin_form(std::string_view target) {
-  if (target.starts_with('/') || target == "*") return target;
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (target.size() > scheme.size() && same_name(target.substr(0, scheme.size()), scheme)) {
-      const auto slash = target.find_first_of("/?#", scheme.size());
-      if (slash == scheme.size()) return std::nullopt;
-      if (slash == std::string_view::npos) return std::string_view("/");
-      if (target[slash] == '/') return target.substr(slash);
-    }
-  }
-  return std::nullopt;
+std::optional<std::string> origin_form(std::string_view target) {
+  if (target.starts_with('/') || target == "*") return std::string(target);
+  const std::string_view authority = authority_of(target);
+  if (!is_host(authority)) return std::nullopt;
+  const std::string_view path = target.substr(target.find("//") + 2 + authority.size());
+  return (path.starts_with('/') ? "" : "/") + std::string(path);
 }
 
 std::string_view path_of_head(std::string_view bytes) {
@@ -186,7 +205,8 @@ HttpRequest parse_head(std::string_view bytes) {
   const auto first = line.find(' ');
   const auto last = line.rfind(' ');
   request.method = line.substr(0, first);
-  request.target = origin_form(line.substr(first + 1, last - first - 1)).value_or("/");
+  const std::string_view target = line.substr(first + 1, last - first - 1);
+  request.target = origin_form(target).value_or("/");
   request.minor_version = line.ends_with('0') ? 0 : 1;
   for (auto rest = bytes.substr(line.size() + 2); !rest.empty() && !rest.starts_with(kLineEnd);) {
     const auto end = rest.find(kLineEnd);
@@ -194,6 +214,11 @@ HttpRequest parse_head(std::string_view bytes) {
     request.headers.push_back(
         {std::string(rest.substr(0, colon)), std::string(rest.substr(colon + 1, end - colon - 1))});
     rest.remove_prefix(end + 2);
+  }
+  const std::string_view authority = authority_of(target);
+  if (!authority.empty() && request.count("Host") == 1 && is_host(*request.header("Host"))) {
+    const auto host = std::ranges::find_if(request.headers, [](const Header& field) { return same_name(field.name, "Host"); });
+    host->value = authority;
   }
   return request;
 }
@@ -223,7 +248,8 @@ std::optional<Problem> check_fields(const HttpRequest& request, const RequestLim
       return bad("Content-Length is not a number");
     std::uint64_t bytes = 0;
     const auto read = std::from_chars(length.data(), length.data() + length.size(), bytes);
-    if (read.ec != std::errc() || bytes > limits.body) {
+    if (read.ec != std::errc()) return bad("Content-Length is larger than any number");
+    if (bytes > limits.body) {
       return Problem{413,
                      "The body is larger than " + std::to_string(limits.body) + " bytes",
                      "Send a shorter search",

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "query-server/http_message.h"
@@ -26,7 +27,8 @@ std::optional<Problem> check_partial_head(std::string_view bytes, const RequestL
 /// Checks a whole head, from the method to the empty line: its shape and its size.
 std::optional<Problem> check_head(std::string_view bytes, const RequestLimits& limits);
 
-/// The request of a head that `check_head` has passed, without a body; the target in origin form.
+/// The request of a head that `check_head` has passed, without a body; the target in origin form. The host of an
+/// absolute address stands in place of what a valid Host field says (RFC 9112, section 3.2.2).
 HttpRequest parse_head(std::string_view bytes);
 
 /// Checks what the fields mean: Host, Content-Length, Transfer-Encoding, Expect.
@@ -38,6 +40,6 @@ std::string_view path_of_head(std::string_view bytes);
 
 /// "http://host/path" (absolute form) becomes "/path"; origin form and "*" stay as they are. Nothing for any
 /// other form.
-std::optional<std::string_view> origin_form(std::string_view target);
+std::optional<std::string> origin_form(std::string_view target);
 
 }  // namespace carrel::query_server

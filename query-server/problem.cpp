@@ -24,6 +24,10 @@ Problem to_problem(const Error& error) {
           {{"Retry-After", "5"}}};
 }
 
+Problem precondition_failed() {
+  return {412, "What is at this address is not what the request is about", "Ask again without the condition", {}};
+}
+
 HttpResponse to_response(const Problem& problem) {
   boost::json::object object;
   object["type"] = "about:blank";

@@ -22,6 +22,9 @@ struct Problem {
 /// The problem that a caller of the API sees for an expected failure of the search library.
 Problem to_problem(const Error& error);
 
+/// A condition of the request (If-Match, If-Unmodified-Since) does not hold.
+Problem precondition_failed();
+
 /// The problem as application/problem+json: {"type", "title", "status", "detail", "hint", "help"}.
 HttpResponse to_response(const Problem& problem);
 

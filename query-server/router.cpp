@@ -16,7 +16,7 @@ constexpr std::string_view kRead = "GET, HEAD, OPTIONS";
 constexpr std::string_view kAsk = "GET, HEAD, POST, OPTIONS";
 
 constexpr std::array kRows = {
-    Row{"/", Route::home, kRead},
+    Row{"/", Route::home, kAsk},
     Row{"/search", Route::search_page, kAsk},
     Row{"/resources/", Route::resource_page, kAsk},
     Row{"/v1/search", Route::api_search, kAsk},
@@ -37,7 +37,7 @@ constexpr std::array kRows = {
     Row{"/carrel-search.js", Route::box_script, kRead},
     Row{"/carrel-page.js", Route::page_script, kRead},
     Row{"/favicon.ico", Route::icon, kRead},
-    Row{"*", Route::server, "OPTIONS"},
+    Row{"*", Route::server, kAsk},
 };
 
 }  // namespace

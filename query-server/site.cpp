@@ -7,6 +7,7 @@
 #include "query-server/api/routes.h"
 #include "query-server/content_coding.h"
 #include "query-server/cross_origin.h"
+#include "query-server/entity_tag.h"
 #include "query-server/form.h"
 #include "query-server/page/assets.h"
 #include "query-server/page/frame.h"
@@ -15,6 +16,7 @@
 #include "query-server/page/search_page.h"
 #include "query-server/parameters.h"
 #include "query-server/percent.h"
+#include "query-server/preconditions.h"
 #include "query-server/security_headers.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
@@ -73,15 +75,26 @@ Reply answer_home(const Asked& asked) {
   return reply;
 }
 
+/// True when there is more than a wish for a language: something that is searched.
+bool asks_something(const Parameters& parameters) {
+  return !std::ranges::all_of(
+      parameters, [](const Parameter& given) { return given.name == "ui" || given.name == "language"; });
+}
+
+/// A form of a site may point at the server's plain address; whatever else is posted there gets the start page.
+bool is_posted_search(const HttpRequest& request) {
+  if (request.method != "POST") return false;
+  const auto parameters = parameters_of(request);
+  return parameters && asks_something(*parameters);
+}
+
 Reply answer_search_page(const Asked& asked, const page::Links& links) {
   const auto parameters = parameters_of(asked.request);
   if (!parameters) return std::unexpected(parameters.error());
   const auto language = language_of(asked.request, *parameters);
   const bool by_address = asked.request.method != "POST";
   // An address without a search is one that was posted to, opened anew: nothing tells what was searched.
-  const bool asks_nothing = std::ranges::all_of(
-      *parameters, [](const Parameter& given) { return given.name == "ui" || given.name == "language"; });
-  if (by_address && asks_nothing) return answer_home(asked);
+  if (by_address && !asks_something(*parameters)) return answer_home(asked);
   page::PageRequest wanted = page::read_page_request(*parameters, by_address);
   wanted.request.ui = language.tag;
   std::string canonical = std::string(wanted.by_address ? "page?" : "posted page?") + to_form(wanted.request) +
@@ -141,6 +154,13 @@ Reply answer_asset(const HttpRequest& request, std::string_view type, std::strin
   const bool named = request.target == address;
   response.set("Cache-Control", named ? "public, max-age=31536000, immutable" : "no-cache");
   response.body = page::asset(name);
+  response.set("ETag", "W/\"" + content_hash(response.body) + "\"");
+  const auto condition = status_of_preconditions(request, {.tag = response.get("ETag")});
+  if (condition == 412) return std::unexpected(precondition_failed());
+  if (condition == 304) {
+    response.status = 304;
+    response.body.clear();
+  }
   return response;
 }
 
@@ -148,6 +168,7 @@ Reply answer_asset(const HttpRequest& request, std::string_view type, std::strin
 /// that check what they get (integrity needs CORS).
 Reply answer_box_script(const HttpRequest& request) {
   Reply reply = answer_asset(request, "text/javascript; charset=utf-8", "carrel-search.js", page::box_script_address());
+  if (!reply) return reply;
   if (request.target != page::box_script_address()) reply->set("Cache-Control", "public, max-age=3600");
   reply->set("Access-Control-Allow-Origin", "*");
   return reply;
@@ -305,7 +326,7 @@ Reply Site::answer_with(SearchService& service, const RouteMatch& match, const H
                     settings, help_};
   switch (match.route) {
     case Route::home:
-      return answer_home(asked);
+      return is_posted_search(request) ? answer_search_page(asked, links) : answer_home(asked);
     case Route::search_page:
       return answer_search_page(asked, links);
     case Route::resource_page:

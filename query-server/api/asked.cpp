@@ -3,14 +3,11 @@
 #include "query-server/content_coding.h"
 #include "query-server/entity_tag.h"
 #include "query-server/percent.h"
+#include "query-server/preconditions.h"
 #include "search/schema/utf8.h"
 
 namespace carrel::query_server {
 namespace {
-
-bool is_read(const HttpRequest& request) {
-  return request.method == "GET" || request.method == "HEAD";
-}
 
 std::string key_of(const Asked& asked, const std::string& canonical) {
   const Coding coding = choose_coding(asked.request.header("Accept-Encoding"));
@@ -57,13 +54,15 @@ std::expected<Known, Problem> known_answer(const Asked& asked, Tag tag, const st
   asked.metrics.see(*state);
   Known known{.revision = state->revision, .day = state->day, .answer = std::nullopt};
   const std::string canonical = undated + state->day;
-  if (tag == Tag::revision && is_read(asked.request)) {
-    const auto held = asked.request.header("If-None-Match");
+  if (tag == Tag::revision) {
     const std::string current = entity_tag(state->revision, canonical);
-    if (held && matches_any(*held, current)) {
+    const auto status = status_of_preconditions(asked.request, {.tag = current});
+    if (status == 412) return std::unexpected(precondition_failed());
+    if (status == 304) {
       known.answer.emplace();
       known.answer->status = 304;
       known.answer->set("ETag", current);
+      add_vary(*known.answer, "Accept-Encoding");
       return known;
     }
   }

@@ -1,9 +1,11 @@
 #include "query-server/documents.h"
 
+#include <chrono>
 #include <filesystem>
 
 #include <sys/stat.h>
 
+#include "query-server/http_date.h"
 #include "tests/catch.h"
 #include "tests/query-server/running_server.h"
 #include "tests/query-server/test_client.h"
@@ -85,6 +87,71 @@ TEST_CASE("single ranges are answered with 206 or 416") {
   CHECK(get(server.port(), "/documents/reports/a%20b.pdf", "If-None-Match: " + tag + "\r\n").status == 304);
   const auto head = testing::ask(server.port(), "HEAD /documents/big.pdf HTTP/1.1\r\nHost: a\r\n\r\n", true);
   CHECK(head.field("Content-Length") == "3000000");
+}
+
+TEST_CASE("what a client holds of a document is not sent again, and what it does not hold is") {
+  const Folder folder;
+  const fs::path file = folder.root() / "reports" / "a b.pdf";
+  fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(24));
+  testing::RunningServer server(serving(folder));
+  const auto whole = get(server.port(), "/documents/reports/a%20b.pdf");
+  const std::string tag = whole.field("ETag");
+  const std::string modified = whole.field("Last-Modified");
+  REQUIRE(parse_http_date(modified));
+  const std::string before = http_date(*parse_http_date(modified) - 1);
+  struct {
+    std::string fields;
+    int status;
+  } const rows[] = {
+      {"If-None-Match: \"x\", " + tag + "\r\n", 304},
+      {"If-None-Match: W/" + tag + "\r\n", 304},
+      {"If-None-Match: *\r\n", 304},
+      {"If-None-Match: \"x\"\r\n", 200},
+      {"If-None-Match: " + tag.substr(1, 16) + "\r\n", 200},
+      {"If-Modified-Since: " + modified + "\r\n", 304},
+      {"If-Modified-Since: " + before + "\r\n", 200},
+      {"If-Modified-Since: yesterday\r\n", 200},
+      {"If-Modified-Since: Fri, 31 Dec 2100 00:00:00 GMT\r\n", 200},  // a time to come says nothing
+      {"If-None-Match: \"x\"\r\nIf-Modified-Since: " + modified + "\r\n", 200},
+      {"If-None-Match: " + tag + "\r\nIf-Modified-Since: " + before + "\r\n", 304},
+      {"If-Match: " + tag + "\r\n", 200},
+      {"If-Match: *\r\n", 200},
+      {"If-Match: \"x\"\r\n", 412},
+      {"If-Match: W/" + tag + "\r\n", 412},
+      {"If-Unmodified-Since: " + modified + "\r\n", 200},
+      {"If-Unmodified-Since: " + before + "\r\n", 412},
+      {"If-Match: " + tag + "\r\nIf-Unmodified-Since: " + before + "\r\n", 200},
+      {"If-Match: " + tag + "\r\nIf-None-Match: " + tag + "\r\n", 304},
+      {"Range: bytes=2-5\r\nIf-None-Match: " + tag + "\r\n", 304},
+      {"Range: bytes=2-5\r\nIf-Match: \"x\"\r\n", 412},
+      {"Range: bytes=2-5\r\nIf-Range: " + modified + "\r\n", 206},
+      {"Range: bytes=2-5\r\nIf-Range: " + before + "\r\n", 200},
+      {"Range: bytes=2-5\r\nIf-Range: W/" + tag + "\r\n", 200},
+      {"Range: Bytes=-3\r\n", 206},
+      {"Range: bytes=-0\r\n", 416},
+      {"Range: bytes=5-2\r\n", 200},
+      {"Range: lines=1-2\r\n", 200},
+  };
+  for (const auto& row : rows) {
+    INFO(row.fields);
+    const auto answer = get(server.port(), "/documents/reports/a%20b.pdf", row.fields);
+    CHECK(answer.status == row.status);
+    if (row.status == 304) {
+      CHECK(answer.body.empty());
+      CHECK(answer.field("ETag") == tag);
+      CHECK(answer.field("Last-Modified") == modified);
+    }
+  }
+  const auto head = testing::ask(
+      server.port(), "HEAD /documents/reports/a%20b.pdf HTTP/1.1\r\nHost: a\r\nRange: bytes=2-5\r\n\r\n", true);
+  CHECK(head.status == 200);
+  CHECK(head.field("Content-Length") == "10");
+  fs::last_write_time(file, fs::file_time_type::clock::now() + std::chrono::hours(24));
+  const auto later = get(server.port(), "/documents/reports/a%20b.pdf");
+  CHECK(*parse_http_date(later.field("Last-Modified")) <= std::time(nullptr));
+  CHECK(get(server.port(), "/documents/reports/a%20b.pdf",
+            "Range: bytes=2-5\r\nIf-Range: " + later.field("Last-Modified") + "\r\n")
+            .status == 200);  // changed too lately for a time to name a version
 }
 
 TEST_CASE("nothing outside of the folder and nothing hidden can be reached") {

@@ -15,6 +15,7 @@
 
 using namespace carrel::query_server;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using testing::ask;
 using testing::get;
 using testing::RunningServer;
@@ -113,6 +114,101 @@ TEST_CASE("a request may arrive byte by byte, and a body in chunks") {
   CHECK(client.receive()->status == 100);
   client.send("{}");
   CHECK(client.receive()->status == 200);
+}
+
+TEST_CASE("a body in chunks that are not framed to the letter is refused") {
+  RunningServer server;
+  const std::string head =
+      "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n";
+  const std::string end = "\r\nq=a\r\n0\r\n\r\n";
+  for (const std::string& chunks :
+       {"3\nq=a\r\n0\r\n\r\n"s, "3\rq=a\r\n0\r\n\r\n"s, "3\r\nq=a\n0\r\n\r\n"s, "3\r\nq=a0\r\n\r\n"s,
+        "3\r\nq=ab\r\n0\r\n\r\n"s, "3\r\nq=a\r\n0\r\n\n"s, "3\r\nq=a\r\n0\n\n"s, "3\r\nq=a\r\n0\r\nX: y\n\r\n"s,
+        "3\r\nq=a\r\n0\r\nno colon\r\n\r\n"s, "3\r\nq=a\r\n0\r\nContent-Length: 5\r\n\r\n"s, "+3" + end, "-3" + end,
+        "0x3" + end, " 3" + end, "3;a\nb" + end, "3;a\rb" + end, "3;a\0b"s + end, "" + end, "1_0" + end,
+        "10000000000000003" + end}) {
+    INFO(chunks);
+    TestClient client(server.port());
+    client.send(head + chunks);
+    const auto answer = client.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 400);
+    CHECK(client.is_closed_by_server());
+  }
+  for (const std::string& chunks :
+       {"3" + end, "0003" + end, "3;a=b;c=\"d;e\"" + end, "1\r\nq\r\n2\r\n=a\r\n0\r\nX-Sum: 1\r\nHost: b\r\n\r\n"s, "0\r\n\r\n"s}) {
+    INFO(chunks);
+    TestClient client(server.port());
+    client.send(head + chunks + kHealth);
+    CHECK(client.receive()->status == 200);
+    CHECK(client.receive()->status == 200);
+  }
+  TestClient padding(server.port());
+  padding.send(head);
+  for (int i = 0; i < 300; ++i) padding.send("1;" + std::string(1000, 'a') + "\r\nq\r\n");
+  CHECK(padding.receive()->status == 413);
+}
+
+TEST_CASE("what comes after a body is the next request, whatever the method") {
+  RunningServer server;
+  for (const char* method : {"GET", "HEAD", "OPTIONS", "DELETE"}) {
+    INFO(method);
+    const bool head = std::string_view(method) == "HEAD";
+    TestClient client(server.port());
+    client.send(std::string(method) + " /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 26\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n" +
+                kHealth);
+    CHECK(client.receive(head)->status < 410);
+    CHECK(client.receive()->body.find("ok") != std::string::npos);
+  }
+}
+
+TEST_CASE("a wish for 100 is granted only where a body is still to come and HTTP has it") {
+  RunningServer server;
+  const std::string fields =
+      "Host: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n";
+  TestClient old(server.port());
+  old.send("POST /v1/search HTTP/1.0\r\n" + fields);
+  old.send("{}");
+  CHECK(old.receive()->status == 200);
+  TestClient eager(server.port());
+  eager.send("POST /v1/search HTTP/1.1\r\n" + fields + "{}");
+  CHECK(eager.receive()->status == 200);
+  CHECK(get(server.port(), "/healthz", "Expect: 100-continue\r\n").status == 200);
+  CHECK(get(server.port(), "/healthz", "Expect: 200-ok\r\n").status == 417);
+}
+
+TEST_CASE("an answer to HEAD has no body, a refusal neither") {
+  RunningServer server;
+  for (const char* rest : {"/ HTTP/1.1\r\nHost: a\r\n\r\n", "/nothing HTTP/1.1\r\nHost: a\r\n\r\n", "/ HTTP/1.1\r\n\r\n",
+                           "/ HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n", "/ HTTP/9.9\r\n\r\n"}) {
+    INFO(rest);
+    TestClient client(server.port());
+    client.send("HEAD " + std::string(rest));
+    client.end_sending();
+    REQUIRE(client.receive(true));
+    CHECK(client.is_closed_by_server());
+  }
+}
+
+TEST_CASE("requests that a server of documents does not serve are refused by their kind") {
+  RunningServer server;
+  const std::string host = " HTTP/1.1\r\nHost: a\r\n\r\n";
+  for (const char* line : {"TRACE /", "CONNECT a:443", "PUT /search", "BREW /", "get /"}) {
+    INFO(line);
+    const auto answer = ask(server.port(), line + host);
+    CHECK(answer.status == 405);
+    CHECK(answer.field("Allow").find("GET, HEAD") == 0);
+  }
+  const auto all = ask(server.port(), "OPTIONS *" + host);
+  CHECK(all.status == 204);
+  CHECK(all.field("Allow") == "GET, HEAD, POST, OPTIONS");
+  CHECK(all.head.find("Content-Length") == std::string::npos);
+  CHECK(get(server.port(), "/healthz", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n").status == 200);
+  for (const char* target : {"//healthz", "/healthz/", "/%68ealthz", "/../healthz", "/healthz%00", "/v1/search%zz"}) {
+    INFO(target);
+    CHECK(get(server.port(), target).status == 404);
+  }
 }
 
 TEST_CASE("HTTP/1.0 closes unless the client asks otherwise") {

@@ -155,7 +155,7 @@ TEST_CASE("errors of the API are problems with a hint, those of pages are pages"
   }
   CHECK(get(server.port(), "/nothing").status == 404);
   CHECK(get(server.port(), "/nothing").field("Content-Type") == "text/html; charset=utf-8");
-  CHECK(ask(server.port(), "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n").field("Allow") == "GET, HEAD, OPTIONS");
+  CHECK(ask(server.port(), "DELETE / HTTP/1.1\r\nHost: a\r\n\r\n").field("Allow") == "GET, HEAD, POST, OPTIONS");
   CHECK(get(server.port(), "/search?q=%").field("Content-Type") == "text/html; charset=utf-8");
 }
 
@@ -255,7 +255,51 @@ TEST_CASE("the style sheet may be kept only at the address that names its conten
   const auto address = home.substr(begin, home.find('"', begin) - begin);
   CHECK(get(server.port(), address).field("Cache-Control").find("immutable") != std::string::npos);
   CHECK(get(server.port(), "/carrel.css").field("Cache-Control") == "no-cache");
-  CHECK(get(server.port(), "/carrel.css?v=old").field("Cache-Control") == "no-cache");
+  const auto plain = get(server.port(), "/carrel.css?v=old");
+  CHECK(plain.field("Cache-Control") == "no-cache");
+  const auto again = get(server.port(), "/carrel.css", "If-None-Match: " + plain.field("ETag") + "\r\n");
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+  CHECK(again.field("Vary") == plain.field("Vary"));
+}
+
+TEST_CASE("an answer that is not sent again has the fields that tell caches what it depends on") {
+  RunningServer server({.settings = {.allowed_origins = {"https://www.example.org"}}});
+  const auto answer = get(server.port(), "/v1/search?q=a");
+  CHECK(answer.field("Vary") == "Accept-Encoding, Origin");
+  const auto again = get(server.port(), "/v1/search?q=a", "If-None-Match: " + answer.field("ETag") + "\r\n");
+  CHECK(again.status == 304);
+  CHECK(again.field("Vary") == answer.field("Vary"));
+  CHECK(get(server.port(), "/v1/search?q=a", "If-None-Match: *\r\n").status == 304);
+  CHECK(get(server.port(), "/v1/search?q=a", "If-Match: *\r\n").status == 200);
+  CHECK(get(server.port(), "/v1/search?q=a", "If-Match: " + answer.field("ETag") + "\r\n").status == 412);  // it is weak
+  CHECK(post(server.port(), "/v1/search", "application/json", "{\"q\": \"a\"}").status == 200);
+}
+
+TEST_CASE("a search may be posted to the start page, and anything else there gets that page") {
+  RunningServer server;
+  const auto found = post(server.port(), "/", "application/x-www-form-urlencoded", "q=housing");
+  CHECK(found.status == 200);
+  CHECK(found.body == post(server.port(), "/search", "application/x-www-form-urlencoded", "q=housing").body);
+  for (const auto& [type, body] : {std::pair{"text/plain", "hello"}, {"application/x-www-form-urlencoded", ""}}) {
+    const auto start = post(server.port(), "/", type, body);
+    CHECK(start.status == 200);
+    CHECK(start.body == get(server.port(), "/").body);
+  }
+}
+
+TEST_CASE("a body that cannot be read says which can") {
+  RunningServer server;
+  const auto unknown = post(server.port(), "/v1/search", "text/plain", "q=a");
+  CHECK(unknown.status == 415);
+  CHECK(unknown.field("Accept") == "application/x-www-form-urlencoded, application/json");
+  CHECK(ask(server.port(), "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nq=a").status == 415);
+  CHECK(post(server.port(), "/v1/search", "application/json;charset=\"UTF-8\"", "{\"q\": \"a\"}").status == 200);
+  const auto packed = ask(server.port(),
+                          "POST /v1/search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Encoding: "
+                          "gzip\r\nContent-Length: 2\r\n\r\n{}");
+  CHECK(packed.status == 415);
+  CHECK(packed.field("Accept-Encoding") == "identity");
 }
 
 namespace {
