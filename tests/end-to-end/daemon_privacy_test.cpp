@@ -121,3 +121,49 @@ TEST_CASE("without a wish for it the server writes nothing at all") {
   CHECK(server.stop() == 0);
   CHECK(content(log) == "");
 }
+
+TEST_CASE("statistics tell concepts that were searched ten times, and hold no word of those who search") {
+  const TemporaryFolder folder;
+  const fs::path statistics = folder / "statistics.csv";
+  const fs::path config =
+      folder.write("server.toml", "[statistics]\nenabled = true\nfile = \"" + statistics.string() + "\"\n");
+  const fs::path log = folder / "log";
+  RunningServer server({"--index", demonstration_library().index.string(), "--config", config.string()}, log);
+  const auto port = static_cast<std::uint16_t>(server.port());
+  search_everywhere(server.port());
+  for (int i = 0; i < 20; ++i) get(port, "/v1/search?q=" + std::string(kCanary));
+  // The same concept in two languages, by three routes.
+  for (int i = 0; i < 4; ++i) get(port, "/v1/search?q=debt+bondage");
+  for (int i = 0; i < 3; ++i) get(port, "/search?q=Debt-Bondage");
+  for (int i = 0; i < 3; ++i) post(port, "/search", "application/x-www-form-urlencoded", "q=servidumbre+por+deudas");
+  for (int i = 0; i < 9; ++i) get(port, "/v1/search?q=recruitment+fees");
+  for (int i = 0; i < 20; ++i) get(port, "/v1/search?q=debt+bondage+" + std::string(kCanary));
+  for (const fs::path& file : files_below(folder.path())) CHECK_FALSE(holds_canary(content(file)));
+  CHECK_FALSE(holds_canary(http(server.port(), "/metrics").body));
+  CHECK_FALSE(fs::exists(statistics));
+  CHECK(server.stop() == 0);
+  const std::string told = content(statistics);
+  CHECK(told.starts_with("day,concept,searches\n"));
+  CHECK(told.ends_with(",debt bondage,10\n"));
+  CHECK(std::ranges::count(told, '\n') == 2);
+  for (const fs::path& file : files_below(folder.path())) CHECK_FALSE(holds_canary(content(file)));
+}
+
+TEST_CASE("statistics that cannot be written are told of once, and everybody is answered") {
+  const TemporaryFolder folder;
+  const fs::path missing = folder / "missing" / "statistics.csv";
+  const fs::path config =
+      folder.write("server.toml", "[statistics]\nenabled = true\nfile = \"" + missing.string() + "\"\n");
+  const std::string index = demonstration_library().index.string();
+  const Finished checked = run("carrel-server", {"--index", index, "--config", config.string(), "--check-config"});
+  CHECK(checked.exit_code == 2);
+  CHECK(checked.err.find("Cannot write the statistics to " + missing.string()) != std::string::npos);
+
+  const fs::path log = folder / "log";
+  RunningServer server({"--index", index, "--config", config.string()}, log);
+  for (int i = 0; i < 10; ++i) CHECK(http(server.port(), "/v1/search?q=debt+bondage").status == 200);
+  CHECK(content(log).find("Cannot write the statistics to ") != std::string::npos);
+  fs::create_directory(folder / "missing");
+  CHECK(server.stop() == 0);
+  CHECK(content(missing).ends_with(",debt bondage,10\n"));
+}
