@@ -24,11 +24,15 @@ extern char** environ;
 namespace carrel::tests {
 namespace {
 
-/// Where CMake put the programs: CARREL_INDEX_PROGRAM and so on are generator expressions of the build.
+/// Where CMake put the programs: CARREL_INDEX_PROGRAM and so on are generator expressions of the build. The daemon
+/// may be one of another build: CARREL_TEST_SERVER names that of the preset tsan, where the others are not needed.
 std::string path_of(std::string_view program) {
   if (program == "carrel-index") return CARREL_INDEX_PROGRAM;
   if (program == "carrel-search") return CARREL_SEARCH_PROGRAM;
-  if (program == "carrel-server") return CARREL_SERVER_PROGRAM;
+  if (program == "carrel-server") {
+    const char* const other = std::getenv("CARREL_TEST_SERVER");
+    return other != nullptr ? other : CARREL_SERVER_PROGRAM;
+  }
   throw std::invalid_argument("no such program: " + std::string(program));
 }
 
