@@ -46,7 +46,7 @@ bool needs_library(Route route) {
 
 /// The language of the page: that of the switch, else what the browser asks for.
 page::InterfaceLanguage language_of(const HttpRequest& request, const Parameters& parameters) {
-  const std::string_view pressed = value_of(parameters, "language");
+  const std::string_view pressed = value_of(parameters, "ui_chosen");
   return page::choose_language(pressed.empty() ? value_of(parameters, "ui") : pressed,
                                request.header("Accept-Language").value_or(""));
 }
@@ -78,7 +78,7 @@ Reply answer_home(const Asked& asked) {
 /// True when there is more than a wish for a language: something that is searched.
 bool asks_something(const Parameters& parameters) {
   return !std::ranges::all_of(
-      parameters, [](const Parameter& given) { return given.name == "ui" || given.name == "language"; });
+      parameters, [](const Parameter& given) { return given.name == "ui" || given.name == "ui_chosen"; });
 }
 
 /// A form of a site may point at the server's plain address; whatever else is posted there gets the start page.
@@ -135,6 +135,7 @@ Reply answer_resource_page(const Asked& asked, std::string_view rest, const page
                                               : fail(ErrorKind::not_found, "There is no such resource");
   if (!hit) return std::unexpected(to_problem(hit.error()));
   page::ShownResource shown{.hit = *std::move(hit), .q = std::string(value_of(*parameters, "q"))};
+  shown.in_address = asked.request.method != "POST" && !shown.q.empty();
   if (!shown.q.empty()) {
     auto inside = find_inside(asked.service, *id, shown.q);
     if (!inside) return std::unexpected(to_problem(inside.error()));

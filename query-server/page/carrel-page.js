@@ -101,7 +101,7 @@
   document.addEventListener('submit', (event) => {
     const { target: form, submitter } = event;
     if (form.id !== 'search' && form.id !== 'again') return;
-    if (submitter && (submitter.hasAttribute('formaction') || submitter.name === 'language')) return;
+    if (submitter && (submitter.hasAttribute('formaction') || submitter.name === 'ui_chosen')) return;
     event.preventDefault();
     const filters = submitter && submitter.classList.contains('apply');
     send(form, submitter, !filters);

@@ -1,8 +1,8 @@
 // The page in the visitor's language, and every result in its own.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { startLibrary } from './support/library.mjs';
-import { heading, launch, search, visit } from './support/visitor.mjs';
+import { heading, launch, search, test, visit } from './support/visitor.mjs';
 
 let library;
 let browser;
@@ -26,9 +26,12 @@ for (const javaScriptEnabled of [true, false]) {
     const { page, context } = await visit(browser, { javaScriptEnabled });
     await page.goto(library.base);
     await search(page, 'housing');
-      await page.click('#languages button[lang="es"]');
+    const found = /\d+/.exec(await heading(page))[0];
+    await page.click('#languages button[lang="es"]');
     await page.waitForSelector('html[lang="es"]');
     assert.match(await heading(page), /resultados para «housing»/);
+    assert.equal(/\d+/.exec(await heading(page))[0], found);
+    assert.equal(await page.locator('.chips').count(), 0);
     await page.check('.check input[name="type"][value="report"]');
     if (!javaScriptEnabled) await page.click('.panel .apply');
     await page.waitForSelector('.chips:has-text("Informe")');

@@ -91,8 +91,36 @@ TEST_CASE("the page speaks the language of the browser, and that of its switch b
   CHECK(chosen.body.find("<html lang=\"en\"") != std::string::npos);
   CHECK(chosen.field("Vary").find("Accept-Language") != std::string::npos);
   CHECK(get(server.port(), "/nothing", "Accept-Language: es\r\n").body.find("Esta página no existe") != std::string::npos);
-  const auto pressed = post(server.port(), "/search", "application/x-www-form-urlencoded", "q=a&ui=en&language=es");
+  const auto pressed = post(server.port(), "/search", "application/x-www-form-urlencoded", "q=a&ui=en&ui_chosen=es");
   CHECK(pressed.body.find("<html lang=\"es\"") != std::string::npos);
+}
+
+TEST_CASE("the language of the page is no filter, and a filter by language does not change the page") {
+  RunningServer server;
+  const auto pressed = post(server.port(), "/search", "application/x-www-form-urlencoded", "q=a&ui_chosen=es");
+  CHECK(pressed.body.find("class=\"chips\"") == std::string::npos);
+  const auto filtered = get(server.port(), "/search?q=a&language=es");
+  CHECK(filtered.body.find("<html lang=\"en\"") != std::string::npos);
+  CHECK(filtered.body.find("class=\"chips\"") != std::string::npos);
+  CHECK(get(server.port(), "/search?language=es").body.find("class=\"home\"") == std::string::npos);
+}
+
+TEST_CASE("a page whose address holds the words says so, others say that theirs does not") {
+  RunningServer server;
+  const auto says = [](const Answered& answer, const char* words) { return answer.body.find(words) != std::string::npos; };
+  constexpr const char* kSeen = "its words stand in the address";
+  constexpr const char* kHidden = "Your words are not put into the address";
+  const auto by_link = get(server.port(), "/search?q=housing");
+  CHECK(says(by_link, kSeen));
+  CHECK_FALSE(says(by_link, kHidden));
+  CHECK(says(get(server.port(), "/resources/reports/a%20b.pdf?q=housing"), kSeen));
+  for (const char* path : {"/search", "/resources/reports/a%20b.pdf"}) {
+    const auto posted = post(server.port(), path, "application/x-www-form-urlencoded", "q=housing");
+    CHECK_FALSE(says(posted, kSeen));
+    CHECK(says(posted, kHidden));
+  }
+  CHECK_FALSE(says(get(server.port(), "/resources/reports/a%20b.pdf"), kSeen));
+  CHECK(says(get(server.port(), "/"), kHidden));
 }
 
 TEST_CASE("the address of a posted search, opened anew, is the start page") {

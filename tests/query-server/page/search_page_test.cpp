@@ -111,7 +111,7 @@ TEST_CASE("the page speaks Spanish, and every result says its own language") {
   CHECK(has(html, "2,1 MB"));
   CHECK(has(html, "<h2 lang=\"en\" dir=\"auto\">"));
   CHECK(has(html, "type=\"hidden\" name=\"ui\" value=\"es\""));
-  CHECK(has(html, "<button form=\"again\" name=\"language\" value=\"en\" lang=\"en\""));
+  CHECK(has(html, "<button form=\"again\" name=\"ui_chosen\" value=\"en\" lang=\"en\""));
 }
 
 TEST_CASE("the page turns round for languages that are written from right to left") {
