@@ -62,6 +62,7 @@ View frame_view(const InterfaceLanguage& language, std::string_view title, std::
           {"start", View("/" + language.suffix())},
           {"languages", View(languages_view(language, here))},
           {"home", View(false)},
+          {"in_address", View(false)},
           {"help_above", View(false)},
           {"cards", View(View::List())},
           {"again", View(false)},

@@ -92,6 +92,7 @@ std::string resource_page(const InterfaceLanguage& language, const ShownResource
 
   View view = frame_view(language, "title_resource", address);
   view["q"] = View(shown.q);
+  view["in_address"] = View(shown.in_address);
   search::Hit inside = shown.hit;
   inside.passages = shown.passages;
   view["hit"] = hit_view(no_labels, inside, messages, to_pages, language.tag);

@@ -14,6 +14,7 @@ namespace carrel::query_server::page {
 struct ShownResource {
   search::Hit hit;
   std::string q;                           ///< words that were searched inside it; empty: none
+  bool in_address = false;                 ///< the words stand in the address of the page
   std::vector<search::Passage> passages;   ///< where these words are, best first
   std::vector<search::Hit> similar;
 };

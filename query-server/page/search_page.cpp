@@ -167,6 +167,7 @@ std::string results_page(const InterfaceLanguage& language, const PageRequest& p
   view["kept"] = View(kept_view(language, request));
   view["again"] = View(!page.by_address);
   view["again_fields"] = View(page.by_address ? View::List() : fields_of(again));
+  view["in_address"] = View(page.by_address && !request.q.empty());
   view["posted"] = View(!page.by_address && !request.q.empty());
   view["words_lang"] = View(language_of_notices(language));
   view["heading"] = View(heading);
