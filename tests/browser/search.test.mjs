@@ -1,23 +1,15 @@
 // Searching, with a script and without.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { startLibrary } from './support/library.mjs';
-import { heading, launch, search, visit } from './support/visitor.mjs';
+import { heading, launch, search, test, until, visit } from './support/visitor.mjs';
 
 let library;
 let browser;
 before(async () => { [library, browser] = await Promise.all([startLibrary(), launch()]); });
 after(async () => { await browser.close(); await library.stop(); });
 
-/** Waits for something to hold; pages without scripts cannot be asked to wait themselves. */
-const until = async (holds) => {
-  for (let tries = 0; tries < 150; ++tries) {
-    if (await holds()) return;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-  }
-  assert.fail(`it never came: ${holds}`);
-};
 const number = (text) => Number(/\d[\d,]*/.exec(text)[0].replace(',', ''));
 
 for (const javaScriptEnabled of [false, true]) {
