@@ -17,6 +17,7 @@
 #include "search/facet_columns.h"
 #include "search/facet_counter.h"
 #include "search/json.h"
+#include "search/rule_book.h"
 #include "search/schema/fields.h"
 #include "search/schema/stemming.h"
 #include "search/schema/tokenizer.h"
@@ -68,6 +69,20 @@ void tokenize_plain_text(benchmark::State& state) {
   count_bytes(state, text.size());
 }
 BENCHMARK(tokenize_plain_text);
+
+/// Which rules a short search calls, by a book in the languages of help cards; each error of the server asks.
+void rules_called(benchmark::State& state) {
+  schema::Rules rules;
+  rules.help = {{.id = "hotline", .title = {{{"en", "Help"}, {"es", "Ayuda"}, {"fr", "Aide"}}}, .words = {"need to leave", "ayuda"}},
+                {.id = "shelter", .title = {{{"en", "Shelter"}}}, .words = {"a bed for tonight"}, .always = true}};
+  const std::vector<std::string> languages = {"en", "es", "fr"};
+  const search::RuleBook book(rules, languages);
+  for ([[maybe_unused]] auto _ : state) {
+    auto called = book.called_by("I need to leave my employer tonight", "2026-11-25");
+    benchmark::DoNotOptimize(called);
+  }
+}
+BENCHMARK(rules_called);
 
 void tokenize_accented_text(benchmark::State& state) {
   std::string text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <mutex>
 #include <utility>
 
 #include "search/schema/language.h"
@@ -40,13 +41,6 @@ void add_missing(std::vector<const Rule*>& to, const std::vector<const Rule*>& f
   }
 }
 
-/// Stemmers serve one thread, so each use of a book makes its own.
-std::vector<schema::Stemmer> stemmers_of(std::span<const std::string> languages) {
-  std::vector<schema::Stemmer> stemmers;
-  for (const std::string& language : languages) stemmers.emplace_back(language);
-  return stemmers;
-}
-
 /// The written form of a word and its stems.
 std::vector<std::string> keys_of(const schema::OwnedToken& token, std::span<schema::Stemmer> stemmers) {
   std::vector<std::string> keys = {token.folded};
@@ -68,17 +62,67 @@ std::vector<const Rule*> in_order(std::vector<std::size_t> called, const std::ve
 
 }  // namespace
 
-RuleBook::RuleBook(schema::Rules rules, std::span<const std::string> languages)
-    : rules_(std::move(rules)), languages_(languages_of(rules_, languages)) {
-  auto stemmers = stemmers_of(languages_);
-  const auto add_all = [&](const auto& all, std::vector<Phrase>& to) {
-    for (std::size_t rule = 0; rule < all.size(); ++rule) {
-      for (const std::string& text : all[rule].words) add(text, rule, stemmers, to);
-    }
+/// Sets of stemmers, one for each thread that asks at the same time. They serve one thread and are not made for
+/// every call, which would cost more than all else in it.
+class RuleBook::Stemmers {
+ public:
+  explicit Stemmers(std::vector<std::string> languages) : languages_(std::move(languages)) {}
+
+  /// What `use` (of std::span<schema::Stemmer>) returns.
+  template <typename Use>
+  auto with(Use use) {
+    Set set = take();
+    auto result = use(std::span(set.stemmers));
+    give_back(std::move(set));
+    return result;
+  }
+
+ private:
+  struct Set {
+    std::vector<schema::Stemmer> stemmers;
+    int uses = 0;
   };
-  add_all(rules_.help, help_);
-  add_all(rules_.best_bets, best_bets_);
-  add_all(rules_.redirects, redirects_);
+  /// Stemmers remember what they have stemmed: words of searches, which nobody should keep for long.
+  static constexpr int kMostUses = 100;
+
+  Set take() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!waiting_.empty()) {
+        Set set = std::move(waiting_.back());
+        waiting_.pop_back();
+        return set;
+      }
+    }
+    Set set;
+    for (const std::string& language : languages_) set.stemmers.emplace_back(language);
+    return set;
+  }
+
+  void give_back(Set set) {
+    if (++set.uses >= kMostUses) return;
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(set));
+  }
+
+  const std::vector<std::string> languages_;
+  std::mutex mutex_;
+  std::vector<Set> waiting_;
+};
+
+RuleBook::RuleBook(schema::Rules rules, std::span<const std::string> languages)
+    : rules_(std::move(rules)), stemmers_(std::make_shared<Stemmers>(languages_of(rules_, languages))) {
+  stemmers_->with([this](std::span<schema::Stemmer> stemmers) {
+    const auto add_all = [&](const auto& all, std::vector<Phrase>& to) {
+      for (std::size_t rule = 0; rule < all.size(); ++rule) {
+        for (const std::string& text : all[rule].words) add(text, rule, stemmers, to);
+      }
+    };
+    add_all(rules_.help, help_);
+    add_all(rules_.best_bets, best_bets_);
+    add_all(rules_.redirects, redirects_);
+    return true;
+  });
   has_days_ = std::ranges::any_of(
       rules_.best_bets, [](const schema::BestBet& bet) { return !bet.from.empty() || !bet.until.empty(); });
 }
@@ -99,16 +143,17 @@ void RuleBook::add(std::string_view text, std::size_t rule, std::span<schema::St
 }
 
 std::vector<RuleBook::Word> RuleBook::known_words(std::string_view text) const {
-  auto stemmers = stemmers_of(languages_);
-  std::vector<Word> words;
-  for (const schema::OwnedToken& token : schema::tokenize(text)) {
-    Word& word = words.emplace_back();
-    for (const std::string& key : keys_of(token, stemmers)) {
-      if (const auto known = numbers_.find(key); known != numbers_.end()) word.push_back(known->second);
+  return stemmers_->with([&](std::span<schema::Stemmer> stemmers) {
+    std::vector<Word> words;
+    for (const schema::OwnedToken& token : schema::tokenize(text)) {
+      Word& word = words.emplace_back();
+      for (const std::string& key : keys_of(token, stemmers)) {
+        if (const auto known = numbers_.find(key); known != numbers_.end()) word.push_back(known->second);
+      }
+      std::ranges::sort(word);
     }
-    std::ranges::sort(word);
-  }
-  return words;
+    return words;
+  });
 }
 
 bool RuleBook::same(const Word& a, const Word& b) {

@@ -1,6 +1,7 @@
 // The librarians' rules at work: which of them a search calls.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ class RuleBook {
     std::size_t rule;  ///< index into the rules of its kind
   };
 
+  class Stemmers;  ///< known in rule_book.cpp
+
   std::vector<Word> known_words(std::string_view text) const;
   void add(std::string_view text, std::size_t rule, std::span<schema::Stemmer> stemmers,
            std::vector<Phrase>& to);
@@ -60,7 +63,7 @@ class RuleBook {
   static bool stands_in(const Phrase& phrase, std::span<const Word> query);
 
   schema::Rules rules_;
-  std::vector<std::string> languages_;
+  std::shared_ptr<Stemmers> stemmers_;  ///< of the languages; nothing in a book without rules
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<Phrase> help_, best_bets_, redirects_;
   bool has_days_ = false;

@@ -1,5 +1,8 @@
 #include "search/rule_book.h"
 
+#include <atomic>
+#include <thread>
+
 #include "tests/catch.h"
 
 using namespace carrel;
@@ -120,6 +123,24 @@ TEST_CASE("a search as long as a book is read to a bound and no further") {
   for (int i = 0; i < 100'000; ++i) longest += "word ";
   CHECK(help_for("help " + longest) == "hotline (everywhere) ");
   CHECK(help_for(longest + "help") == "(everywhere) ");
+}
+
+TEST_CASE("threads that ask one book at the same time get the answers that they would get alone") {
+  const RuleBook rules = book();
+  std::atomic<int> wrong{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 300; ++i) {
+          const bool one = rules.called_by("I need to leave", "2026-11-25").help.size() == 1;
+          const bool none = rules.called_by("nothing of that", "2026-11-25").help.empty();
+          if (!one || !none) ++wrong;
+        }
+      });
+    }
+  }
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("what another spelling calls is added once") {
