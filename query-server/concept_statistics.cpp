@@ -33,8 +33,9 @@ std::string csv_field(std::string_view text) {
 }
 
 std::unexpected<Error> cannot_write(const std::string& file, std::string_view why) {
-  return fail(ErrorKind::usage, "Cannot write the statistics to " + file + ": " + std::string(why),
-              "Name a file that the server may write as file = \"…\" in [statistics], or leave the section out");
+  return fail(
+      ErrorKind::usage, "Cannot write the statistics to " + file + ": " + std::string(why),
+      "Name a file that the server may write as file = \"…\" in [statistics], or leave the section out");
 }
 
 /// Does not wait for a reader of a pipe, follows no link that somebody else may have put there.
@@ -58,7 +59,8 @@ class Descriptor {
 Result<void> append(const std::string& file, std::string_view lines) {
   const Descriptor opened(::open(file.c_str(), kOpen | O_CREAT, 0640));
   struct stat status {};
-  if (opened.number() < 0 || ::fstat(opened.number(), &status) != 0) return cannot_write(file, std::strerror(errno));
+  if (opened.number() < 0 || ::fstat(opened.number(), &status) != 0)
+    return cannot_write(file, std::strerror(errno));
   if (!S_ISREG(status.st_mode)) return cannot_write(file, "it is no regular file");
   std::string text(status.st_size == 0 ? kHead : "");
   text.append(lines);
@@ -71,8 +73,8 @@ Result<void> append(const std::string& file, std::string_view lines) {
 
 }  // namespace
 
-ConceptStatistics::ConceptStatistics(StatisticsSettings settings, std::function<void(const Error&)> on_failure,
-                                     Clock clock)
+ConceptStatistics::ConceptStatistics(StatisticsSettings settings,
+                                     std::function<void(const Error&)> on_failure, Clock clock)
     : on_failure_(std::move(on_failure)), clock_(std::move(clock)) {
   configure(std::move(settings));
 }

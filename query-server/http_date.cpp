@@ -22,7 +22,8 @@ std::string http_date(std::time_t when) {
 std::optional<std::time_t> parse_http_date(std::string_view text) {
   const std::string terminated(text);
   // IMF-fixdate, then the obsolete forms of RFC 850 and of asctime().
-  for (const char* form : {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
+  for (const char* form :
+       {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
     std::tm utc{};
     const char* const end = ::strptime(terminated.c_str(), form, &utc);
     if (end == terminated.c_str() + terminated.size() && !text.empty()) return ::timegm(&utc);

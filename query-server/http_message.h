@@ -63,6 +63,7 @@ struct HttpResponse {
   /// The part of the site that answered, for logs and metrics; says nothing of what was asked. Points to text
   /// that lives as long as the program.
   std::string_view route = {};
+  std::optional<std::uint64_t> hits = {};  ///< how many a search found, for metrics
 
   /// Replaces or adds a field.
   void set(std::string_view name, std::string value);

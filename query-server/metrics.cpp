@@ -1,6 +1,7 @@
 // The only file that knows prometheus-cpp.
 #include "query-server/metrics.h"
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -47,7 +48,8 @@ struct Metrics::State {
   prometheus::Gauge& cache_misses = gauge("carrel_cache_misses", "Answers that were not in memory since the start");
   prometheus::Gauge& resources = gauge("carrel_index_resources", "Resources in the index that answers");
   prometheus::Gauge& since = gauge("carrel_index_seen_timestamp_seconds", "When this revision was first seen");
-  prometheus::Gauge& age = gauge("carrel_index_age_seconds", "Time since this revision was first seen");
+  prometheus::Gauge& committed = gauge("carrel_index_commit_timestamp_seconds", "When this revision was committed");
+  prometheus::Gauge& age = gauge("carrel_index_age_seconds", "Time since this revision was committed");
   prometheus::Gauge& started = gauge("carrel_start_timestamp_seconds", "When the server began");
   prometheus::Family<prometheus::Gauge>& index =
       prometheus::BuildGauge().Name("carrel_index_info").Help("The revision that answers").Register(registry);
@@ -104,6 +106,7 @@ void Metrics::see(const LibraryState& library) {
   state_->info->Set(1);
   state_->resources.Set(static_cast<double>(library.resources));
   state_->since.Set(unix_seconds());
+  state_->committed.Set(library.committed ? static_cast<double>(*library.committed) : unix_seconds());
 }
 
 std::string Metrics::text(const Gauges& now) const {
@@ -112,8 +115,8 @@ std::string Metrics::text(const Gauges& now) const {
   state_->cached.Set(static_cast<double>(now.cached_bytes));
   state_->cache_hits.Set(static_cast<double>(now.cache_hits));
   state_->cache_misses.Set(static_cast<double>(now.cache_misses));
-  const double since = state_->since.Value();
-  state_->age.Set(since > 0 ? unix_seconds() - since : 0);
+  const double committed = state_->committed.Value();
+  state_->age.Set(committed > 0 ? std::max(unix_seconds() - committed, 0.0) : 0);
   return prometheus::TextSerializer().Serialize(state_->registry.Collect());
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ namespace carrel::query_server {
 struct LibraryState {
   std::string revision;
   std::uint64_t resources = 0;
+  std::optional<std::int64_t> committed = {};  ///< when, in seconds since 1970
   std::string day = {};  ///< today, when answers of this revision depend on the day, else empty
 };
 

@@ -58,8 +58,14 @@ class SearcherService : public SearchService {
 
   Result<LibraryState> state() override {
     if (auto ready = prepare(); !ready) return std::unexpected(ready.error());
-    return LibraryState{searcher_->revision(), searcher_->size(),
-                        searcher_->rules()->has_days() ? search::local_day() : ""};
+    if (std::string revision = searcher_->revision(); revision != revision_) {
+      committed_ = searcher_->committed();
+      revision_ = std::move(revision);
+    }
+    return LibraryState{.revision = searcher_->revision(),
+                        .resources = searcher_->size(),
+                        .committed = committed_,
+                        .day = searcher_->rules()->has_days() ? search::local_day() : ""};
   }
 
   std::string concept_named(std::string_view query) override {
@@ -90,6 +96,8 @@ class SearcherService : public SearchService {
   std::shared_ptr<SharedIndex> index_;
   std::chrono::milliseconds time_;
   std::optional<search::Searcher> searcher_;
+  std::string revision_;  ///< of committed_
+  std::optional<std::int64_t> committed_;
 };
 
 }  // namespace

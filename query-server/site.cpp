@@ -103,11 +103,9 @@ Reply answer_search_page(const Asked& asked, const page::Links& links) {
   Reply reply = answer_once(asked, Tag::none, canonical, [&]() -> std::expected<Made, Problem> {
     const auto answer = asked.service.search(wanted.request);
     if (!answer) return refuse(answer.error());
-    asked.metrics.count_search(answer->total);
-    return Made{page::html_response(page::results_page(language, wanted, *answer, links)), answer->revision,
-                answer->total_exact};
+    return made_of(*answer, page::html_response(page::results_page(language, wanted, *answer, links)));
   });
-  if (reply) count_concept(asked, wanted.request);
+  if (reply) count_search(asked, wanted.request, *reply);
   return reply;
 }
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <utility>
+
+#include <time.h>
 
 #include <fmt/format.h>
 
@@ -20,6 +23,7 @@
 #include "search/relations.h"
 #include "search/resource_reader.h"
 #include "search/rule_answers.h"
+#include "search/schema/index_directory.h"
 #include "search/schema/language.h"
 #include "search/schema/page_store.h"
 #include "search/schema/text.h"
@@ -437,6 +441,16 @@ std::shared_ptr<const RuleBook> Searcher::rules() const {
 
 std::string Searcher::revision() const {
   return state_->index.snapshot().revision();
+}
+
+std::optional<std::int64_t> Searcher::committed() {
+  const auto line = state_->index.ask([this]() -> Result<std::string> {
+    return state_->database().get_metadata(std::string(schema::kLastRunKey));
+  });
+  std::tm utc{};
+  // The line on the last run begins with its end: "2026-11-25 14:09:23 UTC: 67 added, …".
+  if (!line || ::strptime(line->c_str(), "%Y-%m-%d %H:%M:%S UTC", &utc) == nullptr) return std::nullopt;
+  return ::timegm(&utc);
 }
 
 std::uint64_t Searcher::size() const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,9 @@ class Searcher {
 
   /// The revision that answers now; changes with every commit.
   std::string revision() const;
+
+  /// When the revision that answers now was committed, in seconds since 1970; nothing when the index does not say.
+  std::optional<std::int64_t> committed();
 
   /// Number of resources.
   std::uint64_t size() const;

@@ -16,7 +16,13 @@ std::string key_of(const Asked& asked, const std::string& canonical) {
 
 }  // namespace
 
-void count_concept(const Asked& asked, const search::Request& request) {
+Made made_of(const search::Answer& answer, HttpResponse response) {
+  response.hits = answer.total;
+  return {.response = std::move(response), .revision = answer.revision, .whole = answer.total_exact};
+}
+
+void count_search(const Asked& asked, const search::Request& request, const HttpResponse& response) {
+  if (response.hits) asked.metrics.count_search(*response.hits);
   if (!asked.statistics.enabled() || request.q.empty()) return;
   const bool begins = request.offset == 0 && request.selections.empty() && request.year.empty() &&
                       request.date.empty() && request.sort == search::Sort::relevance && request.no_expand.empty();

@@ -47,16 +47,19 @@ struct Made {
   bool whole = true;  ///< false: time ran out, so the same question may get another answer
 };
 
+/// A response that tells an answer of the library.
+Made made_of(const search::Answer& answer, HttpResponse response);
+
 /// Answers what was asked as `canonical` (equal for requests that ask the same): from memory, or by `make`
 /// (→ std::expected<Made, Problem>), whose answer is compressed and kept. Only for answers that depend on
 /// nothing but the index and `canonical`.
 template <typename Make>
 Reply answer_once(const Asked& asked, Tag tag, const std::string& canonical, Make make);
 
-/// Counts the concept that a search names, when the operator wants such counts. To be called once for each
-/// search that was answered. Counted are searches for the concept alone, from their beginning: further pages,
-/// filters and other orders are the same person again.
-void count_concept(const Asked& asked, const search::Request& request);
+/// Counts a search that was answered, with the hits that `response` says, and the concept that it names when the
+/// operator wants such counts. To be called once for each. The concept counts for searches for it alone, from their
+/// beginning: further pages, filters and other orders are the same person again.
+void count_search(const Asked& asked, const search::Request& request, const HttpResponse& response);
 
 /// The problem of an expected failure.
 std::unexpected<Problem> refuse(const Error& error);

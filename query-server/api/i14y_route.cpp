@@ -241,11 +241,9 @@ Reply answer_i14y(const Asked& asked) {
   auto reply = answer_once(asked, Tag::revision, canonical, [&]() -> std::expected<Made, Problem> {
     const auto answer = asked.service.search(wish->request);
     if (!answer) return refuse(answer.error());
-    asked.metrics.count_search(answer->total);
-    return Made{typed_response("application/json", to_i14y(*answer, *wish)), answer->revision,
-                answer->total_exact};
+    return made_of(*answer, typed_response("application/json", to_i14y(*answer, *wish)));
   });
-  if (reply) count_concept(asked, wish->request);
+  if (reply) count_search(asked, wish->request, *reply);
   if (!reply && reply.error().status == 400) return their_error(asked, reply.error());
   return reply;
 }

@@ -68,11 +68,9 @@ Reply answer_search(const Asked& asked) {
                             [&]() -> std::expected<Made, Problem> {
                               const auto answer = asked.service.search(read.request);
                               if (!answer) return refuse(answer.error());
-                              asked.metrics.count_search(answer->total);
-                              return Made{typed_response(kJson, search::to_json(*answer)), answer->revision,
-                                          answer->total_exact};
+                              return made_of(*answer, typed_response(kJson, search::to_json(*answer)));
                             });
-  if (reply) count_concept(asked, read.request);
+  if (reply) count_search(asked, read.request, *reply);
   return reply;
 }
 

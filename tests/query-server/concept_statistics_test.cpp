@@ -40,7 +40,8 @@ std::optional<std::string> content(const fs::path& file) {
 struct Counting {
   explicit Counting(std::size_t threshold = 10)
       : settings{.enabled = true, .file = (folder / "statistics.csv").string(), .threshold = threshold},
-        statistics(settings, [this](const Error& error) { failures.push_back(error); }, [this] { return now; }) {}
+        statistics(
+            settings, [this](const Error& error) { failures.push_back(error); }, [this] { return now; }) {}
 
   void search(std::string_view label, int times) {
     for (int i = 0; i < times; ++i) statistics.count(label);
@@ -226,9 +227,10 @@ TEST_CASE("what is no new search for a concept alone is never counted") {
   RunningServer server({.statistics = &one.statistics});
   for (int i = 0; i < 20; ++i) {
     for (const char* target :
-         {"/v1/search?q=Maria+Housing", "/v1/search?q=", "/v1/search?q=Housing&offset=20", "/search?q=Housing&type=report",
-          "/v1/search?q=Housing&year=2020", "/v1/search?q=Housing&sort=date", "/v1/search?q=Housing&no_such=1",
-          "/v1/suggest?q=Housing", "/feed.atom?q=Housing", "/v1/facets/topic?q=Housing", "/readyz"}) {
+         {"/v1/search?q=Maria+Housing", "/v1/search?q=", "/v1/search?q=Housing&offset=20",
+          "/search?q=Housing&type=report", "/v1/search?q=Housing&year=2020", "/v1/search?q=Housing&sort=date",
+          "/v1/search?q=Housing&no_such=1", "/v1/suggest?q=Housing", "/feed.atom?q=Housing",
+          "/v1/facets/topic?q=Housing", "/readyz"}) {
       get(server.port(), target);
     }
     ask(server.port(), "HEAD /v1/search?q=Housing HTTP/1.1\r\nHost: a\r\n\r\n", true);

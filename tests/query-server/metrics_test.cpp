@@ -1,5 +1,8 @@
 #include "query-server/metrics.h"
 
+#include <ctime>
+#include <string>
+
 #include "tests/catch.h"
 #include "tests/query-server/running_server.h"
 #include "tests/query-server/test_client.h"
@@ -45,6 +48,28 @@ TEST_CASE("the newest revision is the one that is told") {
   CHECK(has_line(text, R"(carrel_index_info{revision="aaaa-2"} 1)"));
   CHECK(text.find("aaaa-1") == std::string::npos);
   CHECK(has_line(text, "carrel_index_resources 12"));
+}
+
+TEST_CASE("an index is as old as its last commit, however lately the server began") {
+  Metrics metrics;
+  metrics.see({.revision = "aaaa-1", .resources = 10, .committed = std::time(nullptr) - 86'400});
+  const std::string text = metrics.text({});
+  const auto at = text.find("\ncarrel_index_age_seconds ");
+  REQUIRE(at != std::string::npos);
+  CHECK(std::stod(text.substr(at + 26)) >= 86'400);
+  CHECK(std::stod(text.substr(at + 26)) < 86'500);
+}
+
+TEST_CASE("searches count with what they found, also when the answer comes from memory") {
+  RunningServer server;
+  for (int i = 0; i < 3; ++i) {
+    get(server.port(), "/v1/search?q=nothing");
+    get(server.port(), "/search?q=nothing");
+    get(server.port(), "/api/v2/search/i14y?query=housing");
+  }
+  const std::string text = get(server.port(), "/metrics").body;
+  CHECK(has_line(text, "carrel_searches_total 9"));
+  CHECK(has_line(text, "carrel_searches_without_hits_total 6"));
 }
 
 TEST_CASE("metrics stand beside the other routes or on a listener of their own") {
