@@ -56,6 +56,10 @@ std::string key_of(const page::InterfaceLanguage& language) {
   return language.tag + (language.chosen ? "!" : "");
 }
 
+HttpResponse to_page(const HttpRequest& request, const Problem& problem) {
+  return page::problem_page(language_of(request, parameters_of(request).value_or(Parameters())), problem);
+}
+
 Reply answer_home(const Asked& asked) {
   const auto parameters = parameters_of(asked.request);
   const auto language = language_of(asked.request, parameters.value_or(Parameters()));
@@ -132,6 +136,7 @@ Reply answer_resource_page(const Asked& asked, std::string_view rest, const page
   auto hit = id && schema::is_valid_utf8(*id) ? asked.service.resource(*id)
                                               : fail(ErrorKind::not_found, "There is no such resource");
   if (!hit) return std::unexpected(to_problem(hit.error()));
+  const auto language = language_of(asked.request, *parameters);
   page::ShownResource shown{.hit = *std::move(hit), .q = std::string(value_of(*parameters, "q"))};
   shown.in_address = asked.request.method != "POST" && !shown.q.empty();
   if (!shown.q.empty()) {
@@ -139,9 +144,10 @@ Reply answer_resource_page(const Asked& asked, std::string_view rest, const page
     if (!inside) return std::unexpected(to_problem(inside.error()));
     shown.passages = *std::move(inside);
   }
+  shown.help = asked.help.cards(shown.q, language.tag);
   // A page without what is similar is better than none.
   if (auto similar = asked.service.similar(*id, kSimilar)) shown.similar = *std::move(similar);
-  return page::html_response(page::resource_page(language_of(asked.request, *parameters), shown, links));
+  return page::html_response(page::resource_page(language, shown, links));
 }
 
 /// A file of the page. Only the address that names this very content may be kept: another version has another
@@ -359,7 +365,7 @@ HttpResponse Site::finish(Reply reply, const RouteMatch& match, const HttpReques
   if (!reply) reply.error().help = help_.cards_for(request);
   HttpResponse response = reply          ? *std::move(reply)
                           : for_programs ? to_response(reply.error())
-                                         : page::problem_page(language_of(request, {}), reply.error());
+                                         : to_page(request, reply.error());
   response.route = route_name(match.route);
   compress(response, choose_coding(request.header("Accept-Encoding")));
   if (for_programs && request.method != "OPTIONS") allow_origin(response, request, settings.allowed_origins);

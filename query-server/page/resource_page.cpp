@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "query-server/page/frame.h"
+#include "query-server/page/help_view.h"
 #include "query-server/page/hit_view.h"
 #include "query-server/page/words.h"
 #include "query-server/parameters.h"
@@ -96,6 +97,7 @@ std::string resource_page(const InterfaceLanguage& language, const ShownResource
   search::Hit inside = shown.hit;
   inside.passages = shown.passages;
   view["hit"] = hit_view(no_labels, inside, messages, to_pages, language.tag);
+  view["cards"] = View(help_view(shown.help, messages));
   view["searched"] = View(!shown.q.empty());
   view["inside_title"] = View(messages.text("matching_pages", {{"q", shown.q}}));
   view["inside_nothing"] = View(messages.text("inside_nothing", {{"q", shown.q}}));

@@ -17,6 +17,7 @@ struct ShownResource {
   bool in_address = false;                 ///< the words stand in the address of the page
   std::vector<search::Passage> passages;   ///< where these words are, best first
   std::vector<search::Hit> similar;
+  std::vector<search::HelpCard> help;      ///< cards of the librarians; none: the words of the page itself
 };
 
 std::string resource_page(const InterfaceLanguage& language, const ShownResource& shown, const Links& links);

@@ -201,11 +201,12 @@ HttpResponse problem_page(const InterfaceLanguage& language, const Problem& prob
   static const Template shape = load_template("problem");
   const Messages& messages = language.messages();
   View view = frame_view(language, "title_problem", "/");
-  view["heading"] = View(has_own_title(problem.status)
-                             ? messages.text("problem_" + std::to_string(problem.status))
-                             : messages.text("problem_other"));
-  view["detail"] = View(as_sentence(problem.detail));
-  view["hint"] = View(as_sentence(problem.hint));
+  const std::string kind = has_own_title(problem.status) ? std::to_string(problem.status) : "other";
+  view["heading"] = View(messages.text("problem_" + kind));
+  // The sentences of the daemon are English; who reads the page in another language gets what to do in that one.
+  const bool reads_english = language.tag == "en";
+  view["detail"] = View(reads_english ? as_sentence(problem.detail) : std::string());
+  view["hint"] = View(reads_english ? as_sentence(problem.hint) : messages.text("problem_hint_" + kind));
   view["help_above"] = View(true);
   view["cards"] = View(help_view(problem.help, messages));
   HttpResponse response = html_response(shape.render(view));

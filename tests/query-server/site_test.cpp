@@ -91,6 +91,7 @@ TEST_CASE("the page speaks the language of the browser, and that of its switch b
   CHECK(chosen.body.find("<html lang=\"en\"") != std::string::npos);
   CHECK(chosen.field("Vary").find("Accept-Language") != std::string::npos);
   CHECK(get(server.port(), "/nothing", "Accept-Language: es\r\n").body.find("Esta página no existe") != std::string::npos);
+  CHECK(get(server.port(), "/nothing?ui=es").body.find("Esta página no existe") != std::string::npos);
   const auto pressed = post(server.port(), "/search", "application/x-www-form-urlencoded", "q=a&ui=en&ui_chosen=es");
   CHECK(pressed.body.find("<html lang=\"es\"") != std::string::npos);
 }

@@ -52,6 +52,16 @@ TEST_CASE("the pages that match are shown, or that none does") {
   CHECK(has(html, "method=\"post\" action=\"/resources/reports/a%20b.pdf\""));
 }
 
+TEST_CASE("the page of a resource has the help of the librarians, else its own") {
+  ShownResource shown = sample();
+  CHECK(has(resource_page({}, shown, Links()), "The National Human Trafficking Hotline answers"));
+  shown.help = {{.id = "h", .title = "A line of ours", .phone = "1-800-555-0199"}};
+  const std::string html = resource_page({}, shown, Links());
+  CHECK(has(html, "A line of ours"));
+  CHECK(has(html, "href=\"tel:+18005550199\""));
+  CHECK_FALSE(has(html, "The National Human Trafficking Hotline answers"));
+}
+
 TEST_CASE("similar resources lead to their pages, in the language that was chosen") {
   ShownResource shown = sample();
   shown.similar = testing::sample_answer().hits;

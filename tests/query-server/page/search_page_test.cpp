@@ -141,6 +141,13 @@ TEST_CASE("a problem page says what is wrong and gives the way back") {
   CHECK(has(response.body, "href=\"/\""));
 }
 
+TEST_CASE("a problem page tells who reads no English what to do in the language of the page") {
+  const auto response = problem_page({.tag = "es"}, {404, "There is nothing at this address", "Begin at the search page"});
+  CHECK(has(response.body, "Empiece por la página de búsqueda."));
+  CHECK_FALSE(has(response.body, "There is nothing"));
+  CHECK_FALSE(has(response.body, "Begin at"));
+}
+
 TEST_CASE("styles and scripts stand alone") {
   for (const char* name : {"carrel.css", "carrel-search.js", "carrel-page.js"}) {
     INFO(name);
