@@ -201,6 +201,8 @@ Site::Site(SiteOptions options, SearchServiceFactory factory)
           [this, factory = std::move(factory)] {
             auto service = factory();
             help_.learn(service->rules());
+            // So that the metrics know the index before anybody has searched.
+            if (const auto state = service->state()) metrics_.see(*state);
             return service;
           },
           options_.workers, options_.waiting) {}

@@ -102,6 +102,7 @@ Reply answer_ready(const Asked& asked) {
   everything.facets.emplace();
   const auto answer = asked.service.search(everything);
   if (!answer) return refuse(answer.error());
+  if (const auto state = asked.service.state()) asked.metrics.see(*state);
   boost::json::object object;
   object["status"] = "ready";
   object["revision"] = answer->revision;

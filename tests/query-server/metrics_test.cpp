@@ -60,6 +60,14 @@ TEST_CASE("an index is as old as its last commit, however lately the server bega
   CHECK(std::stod(text.substr(at + 26)) < 86'500);
 }
 
+TEST_CASE("the index is told before anybody has searched, and a new one when somebody asks whether the server is ready") {
+  RunningServer server;
+  CHECK(has_line(get(server.port(), "/metrics").body, R"(carrel_index_info{revision="1"} 1)"));
+  server.library().revision = 2;
+  get(server.port(), "/readyz");
+  CHECK(has_line(get(server.port(), "/metrics").body, R"(carrel_index_info{revision="2"} 1)"));
+}
+
 TEST_CASE("searches count with what they found, also when the answer comes from memory") {
   RunningServer server;
   for (int i = 0; i < 3; ++i) {
