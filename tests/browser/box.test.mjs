@@ -32,6 +32,22 @@ test('the box of a site suggests, and searches at the server that it names witho
   await context.close();
 });
 
+test('all of the box is one file of less than 25 kB as sent', async () => {
+  const { page, context } = await visit(browser);
+  await page.goto(site.base);
+  await page.type('#site-search', 'traf');
+  await page.waitForSelector('[role="option"]');
+  const loaded = await page.evaluate((server) => performance.getEntriesByType('resource')
+    .map((entry) => entry.name).filter((address) => address.startsWith(server)), library.base);
+  assert.deepEqual([...new Set(loaded)].sort(), [`${library.base}/carrel-search.js`, `${library.base}/v1/suggest`]);
+  const answer = await context.request.get(`${library.base}/carrel-search.js`, { headers: { 'Accept-Encoding': 'gzip' } });
+  const sent = Number(answer.headers()['content-length']);
+  assert.equal(answer.headers()['content-encoding'], 'gzip');
+  console.log(`bytes of the box as sent with gzip: ${sent}`);
+  assert.ok(sent > 500 && sent < 25000, `${sent} bytes`);
+  await context.close();
+});
+
 test('without a script the form of the site searches alone', async () => {
   const { page, context } = await visit(browser, { javaScriptEnabled: false });
   await page.goto(site.base);
@@ -62,6 +78,18 @@ test('a server that does not answer, or does not let the site read it, costs the
   assert.equal(await page.getAttribute('#site-search', 'aria-expanded'), 'false');
   await page.press('#site-search', 'Enter');
   await page.waitForSelector('#heading');
+  await context.close();
+});
+
+test('a site gives the box its looks by custom properties, and by rules of its own for the classes of USWDS', async () => {
+  const { page, context } = await visit(browser);
+  await page.goto(site.base);
+  const button = page.locator('carrel-search[lang="es"] .usa-button');
+  const paint = () => button.evaluate((part) => getComputedStyle(part).backgroundColor);
+  await page.evaluate(() => { document.querySelector('carrel-search[lang="es"]').style.setProperty('--carrel-action', 'rgb(1, 2, 3)'); });
+  assert.equal(await paint(), 'rgb(1, 2, 3)');
+  await page.addStyleTag({ content: 'button { background: rgb(4, 5, 6) }' });
+  assert.equal(await paint(), 'rgb(4, 5, 6)');
   await context.close();
 });
 
