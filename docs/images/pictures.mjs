@@ -10,7 +10,7 @@ const { chromium } = createRequire(join(here, '../../tests/browser/package.json'
 const [search, site, report] = process.argv.slice(2);
 
 const wide = { viewport: { width: 1280, height: 960 } };
-const phone = { viewport: { width: 390, height: 844 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const type = (field) => async (page) => {
   await page.type(field, 'traf');
   await page.waitForSelector('[role="option"]');
