@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 
-LOOK_EVERY = 0.2  # seconds between two looks at the memory
+LOOK_EVERY = 0.1  # seconds between two looks at the memory
 
 
 class Failed(Exception):
@@ -83,7 +83,7 @@ def measure(command, log: pathlib.Path, *, env=None, stdin=None, stdout=None, ac
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in accept:
         raise Failed(f"{command[0]} ended with {child.returncode}; what it said is in {log}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, max(watch.peak, usage.ru_maxrss * 1024))
+    return Cost(wall, usage.ru_utime + usage.ru_stime, watch.peak)
 
 
 def output_of(command, log: pathlib.Path, *, accept=(0,)) -> str:
