@@ -6,20 +6,11 @@
 
 namespace carrel::search {
 
-std::vector<Xapian::termpos> CountReader::positions(Xapian::docid document, const std::string& term) const {
-  return {database_.positionlist_begin(document, term), database_.positionlist_end(document, term)};
-}
-
 std::vector<Xapian::termpos> CountReader::phrase_positions(Xapian::docid document,
                                                            const ScoredWord& word) const {
   std::vector<Xapian::termpos> found;
   for (std::size_t slot = 0; slot < word.slots.size(); ++slot) {
-    std::vector<Xapian::termpos> of_slot;
-    for (const std::string& form : word.slots[slot]) {
-      const auto of_form = positions(document, form);
-      of_slot.insert(of_slot.end(), of_form.begin(), of_form.end());
-    }
-    std::ranges::sort(of_slot);
+    auto of_slot = positions_.of_any(document, word.slots[slot]);
     if (slot == 0) {
       found = std::move(of_slot);
     } else {
@@ -58,7 +49,7 @@ std::vector<ResourceCounts> CountReader::read(std::span<const Xapian::docid> doc
     resource.whole.assign(words_.size(), 0);
     resource.as_typed.assign(words_.size(), false);
     if (resource.length < whole_words_) continue;
-    breaks[i] = positions(documents[i], std::string(schema::kPageBreakTerm));
+    breaks[i] = positions_.of(documents[i], std::string(schema::kPageBreakTerm));
     resource.divided = breaks[i].size() > 2;  // the last one is the end
     if (!resource.divided) continue;
     resource.front.assign(words_.size(), 0);
@@ -85,7 +76,7 @@ std::vector<ResourceCounts> CountReader::read(std::span<const Xapian::docid> doc
           out[i].whole[word] += times;
           if (!out[i].divided) continue;
           out[i].front[word] += times;
-          divide(out[i], word, breaks[i], positions(documents[i], form));
+          divide(out[i], word, breaks[i], positions_.of(documents[i], form));
         }
       }
       continue;

@@ -8,6 +8,7 @@
 
 #include <xapian.h>
 
+#include "search/position_reader.h"
 #include "search/scored_words.h"
 
 namespace carrel::search {
@@ -33,20 +34,20 @@ struct ResourceCounts {
 /// are not divided, and their positions are read for phrases alone.
 class CountReader {
  public:
-  CountReader(const Xapian::Database& database, std::span<const ScoredWord> words, double whole_words)
-      : database_(database), words_(words), whole_words_(whole_words) {}
+  CountReader(const Xapian::Database& database, PositionReader& positions, std::span<const ScoredWord> words,
+              double whole_words)
+      : database_(database), positions_(positions), words_(words), whole_words_(whole_words) {}
 
   /// In the order of `documents`, which ascends.
   std::vector<ResourceCounts> read(std::span<const Xapian::docid> documents) const;
 
  private:
-  struct Forms;
-  std::vector<Xapian::termpos> positions(Xapian::docid document, const std::string& term) const;
   std::vector<Xapian::termpos> phrase_positions(Xapian::docid document, const ScoredWord& word) const;
   void divide(ResourceCounts& resource, std::size_t word, std::span<const Xapian::termpos> breaks,
               const std::vector<Xapian::termpos>& found) const;
 
   const Xapian::Database& database_;
+  PositionReader& positions_;
   std::span<const ScoredWord> words_;
   double whole_words_;
 };

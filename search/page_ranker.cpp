@@ -10,9 +10,15 @@
 
 namespace carrel::search {
 
-PageRanker::PageRanker(const Xapian::Database& database, std::span<const ScoredWord> words,
-                       const UnitStatistics& statistics, const Ranking& ranking, WordRarities& rarities)
-    : database_(database), words_(words), statistics_(statistics), ranking_(ranking), rarities_(rarities) {}
+PageRanker::PageRanker(const Xapian::Database& database, PositionReader& positions,
+                       std::span<const ScoredWord> words, const UnitStatistics& statistics,
+                       const Ranking& ranking, WordRarities& rarities)
+    : database_(database),
+      positions_(positions),
+      words_(words),
+      statistics_(statistics),
+      ranking_(ranking),
+      rarities_(rarities) {}
 
 double PageRanker::unit_score(std::span<const float> counts, std::span<const float> front,
                               double length) const {
@@ -89,12 +95,15 @@ bool PageRanker::has_all(const ResourceCounts& resource) const {
 
 void PageRanker::rank(std::vector<Match>& matches, bool all_first,
                       const std::unordered_map<Xapian::docid, TitleMatch>& titles) {
-  const std::size_t count = std::min(ranking_.reranked, matches.size());
+  const bool question =
+      std::cmp_greater_equal(std::ranges::count(words_, false, &ScoredWord::other), ranking_.soft_from);
+  const std::size_t count =
+      std::min({ranking_.reranked, question ? ranking_.reranked : ranking_.reranked_short, matches.size()});
   if (count == 0 || words_.empty()) return;
   std::vector<Xapian::docid> documents;
   for (std::size_t i = 0; i < count; ++i) documents.push_back(matches[i].document);
   std::ranges::sort(documents);
-  const auto resources = CountReader(database_, words_, ranking_.whole_words).read(documents);
+  const auto resources = CountReader(database_, positions_, words_, ranking_.whole_words).read(documents);
   for (std::size_t word = 0; word < words_.size(); ++word) {
     models_.emplace_back(WordStatistics{.frequency = words_[word].frequency,
                                         .units_with = units_with(word, resources),
@@ -109,8 +118,7 @@ void PageRanker::rank(std::vector<Match>& matches, bool all_first,
   for (const Match& match : first) {
     scores.push_back(resource_score(counts_of(match)) + typed_score(counts_of(match)));
   }
-  const auto asked = std::ranges::count(words_, false, &ScoredWord::other);
-  if (static_cast<std::size_t>(asked) >= ranking_.soft_from) {
+  if (question) {
     std::vector<Xapian::docid> in_order;
     for (const Match& match : first) in_order.push_back(match.document);
     follow_topics(database_, in_order, ranking_, rarities_, scores);

@@ -10,6 +10,7 @@
 #include "search/ine_b2.h"
 #include "search/matcher.h"
 #include "search/page_counts.h"
+#include "search/position_reader.h"
 #include "search/ranking.h"
 #include "search/scored_words.h"
 #include "search/title_matches.h"
@@ -21,13 +22,12 @@ namespace carrel::search {
 /// For one query. Refers to all that it is made of while it lives.
 class PageRanker {
  public:
-  PageRanker(const Xapian::Database& database, std::span<const ScoredWord> words,
+  PageRanker(const Xapian::Database& database, PositionReader& positions, std::span<const ScoredWord> words,
              const UnitStatistics& statistics, const Ranking& ranking, WordRarities& rarities);
 
-  /// Orders the first `ranking.reranked` of `matches` anew and gives them new scores; the scores of the
-  /// others are brought to the same scale, so that scores never rise. `all_first`: those with all words come
-  /// first.
-  /// `titles`: resources whose titles say what the query says.
+  /// Orders the first `ranking.reranked` (of a short query `reranked_short`) of `matches` anew and gives them
+  /// new scores; the scores of the others are brought to the same scale, so that scores never rise.
+  /// `all_first`: those with all words come first. `titles`: resources whose titles say what the query says.
   void rank(std::vector<Match>& matches, bool all_first,
             const std::unordered_map<Xapian::docid, TitleMatch>& titles);
 
@@ -40,6 +40,7 @@ class PageRanker {
   double units_with(std::size_t word, std::span<const ResourceCounts> resources) const;
 
   const Xapian::Database& database_;
+  PositionReader& positions_;
   std::span<const ScoredWord> words_;
   UnitStatistics statistics_;
   const Ranking& ranking_;

@@ -74,8 +74,9 @@ std::uint32_t page_of(std::span<const Xapian::termpos> breaks, Xapian::termpos p
   return static_cast<std::uint32_t>(std::ranges::upper_bound(breaks, position) - breaks.begin());
 }
 
-PassageFinder::PassageFinder(const Xapian::Database& database, std::span<const Target> targets)
-    : database_(database), targets_(targets), matcher_(targets) {
+PassageFinder::PassageFinder(const Xapian::Database& database, PositionReader& positions,
+                             std::span<const Target> targets)
+    : database_(database), positions_(positions), targets_(targets), matcher_(targets) {
   const double size = database.get_doccount();
   for (const Target& target : targets) {
     double documents = size;
@@ -89,19 +90,8 @@ PassageFinder::PassageFinder(const Xapian::Database& database, std::span<const T
   }
 }
 
-std::vector<Xapian::termpos> PassageFinder::positions(Xapian::docid document, const std::string& term) const {
-  return {database_.positionlist_begin(document, term), database_.positionlist_end(document, term)};
-}
-
-std::vector<Xapian::termpos> PassageFinder::positions_of_any(Xapian::docid document,
-                                                             const std::vector<std::string>& forms) const {
-  std::vector<Xapian::termpos> all;
-  for (const std::string& form : forms) {
-    const auto of_form = positions(document, form);
-    all.insert(all.end(), of_form.begin(), of_form.end());
-  }
-  if (forms.size() > 1) std::ranges::sort(all);
-  return all;
+std::vector<Xapian::termpos> PassageFinder::page_breaks(Xapian::docid document) const {
+  return positions_.of(document, std::string(schema::kPageBreakTerm));
 }
 
 std::vector<PassageFinder::Occurrence> PassageFinder::occurrences(Xapian::docid document) const {
@@ -109,7 +99,7 @@ std::vector<PassageFinder::Occurrence> PassageFinder::occurrences(Xapian::docid 
   for (std::uint32_t index = 0; index < targets_.size(); ++index) {
     const Target& target = targets_[index];
     std::vector<std::vector<Xapian::termpos>> slots;
-    for (const auto& forms : target.slots) slots.push_back(positions_of_any(document, forms));
+    for (const auto& forms : target.slots) slots.push_back(positions_.of_any(document, forms));
     const std::size_t before = found.size();
     for (const Xapian::termpos position : slots.front()) {
       bool together = true;
@@ -167,7 +157,7 @@ PassageFinder::ScoredPage PassageFinder::score(std::uint32_t number,
 std::vector<PassageFinder::ScoredPage> PassageFinder::best_pages(Xapian::docid document) const {
   const auto found = occurrences(document);
   if (found.empty()) return {};
-  const auto breaks = positions(document, std::string(schema::kPageBreakTerm));
+  const auto breaks = page_breaks(document);
   std::vector<ScoredPage> pages;
   for (std::size_t first = 0; first < found.size();) {
     const std::uint32_t number = page_of(breaks, found[first].position);
@@ -220,7 +210,7 @@ Passage PassageFinder::passage(const ReadPage& page, const Resource& resource) c
 }
 
 std::vector<std::uint32_t> PassageFinder::pages(Xapian::docid document) const {
-  const auto breaks = positions(document, std::string(schema::kPageBreakTerm));
+  const auto breaks = page_breaks(document);
   std::vector<std::uint32_t> pages;
   for (const Occurrence& one : occurrences(document)) {
     const std::uint32_t page = page_of(breaks, one.position);
@@ -236,7 +226,7 @@ std::vector<Finding> PassageFinder::found_in(Xapian::docid document) const {
     if (finding.word = target.name; !finding.word.empty()) continue;
     for (const auto& forms : target.slots) finding.word += (finding.word.empty() ? "" : " ") + forms.front();
   }
-  const auto breaks = positions(document, std::string(schema::kPageBreakTerm));
+  const auto breaks = page_breaks(document);
   for (const Occurrence& one : occurrences(document)) {
     Finding& finding = findings[one.target];
     ++finding.times;

@@ -11,6 +11,7 @@
 
 #include "search/answer.h"
 #include "search/explanation.h"
+#include "search/position_reader.h"
 #include "search/query_builder.h"
 #include "search/schema/page_store.h"
 #include "search/text_matches.h"
@@ -21,10 +22,10 @@ namespace carrel::search {
 /// a page begins at its break.
 std::uint32_t page_of(std::span<const Xapian::termpos> breaks, Xapian::termpos position);
 
-/// For the hits of one query. Refers to `database` and `targets` while it lives.
+/// For the hits of one query. Refers to what it is made of while it lives.
 class PassageFinder {
  public:
-  PassageFinder(const Xapian::Database& database, std::span<const Target> targets);
+  PassageFinder(const Xapian::Database& database, PositionReader& positions, std::span<const Target> targets);
 
   /// At most `limit` passages of a resource, best page first: pages that show more of the query, the rarer
   /// words above all, side by side and in headings. A resource found by title or abstract alone gives its
@@ -58,9 +59,7 @@ class PassageFinder {
     schema::PageEntry entry;
   };
 
-  std::vector<Xapian::termpos> positions(Xapian::docid document, const std::string& term) const;
-  std::vector<Xapian::termpos> positions_of_any(Xapian::docid document,
-                                                const std::vector<std::string>& forms) const;
+  std::vector<Xapian::termpos> page_breaks(Xapian::docid document) const;
   std::vector<Occurrence> occurrences(Xapian::docid document) const;
   ScoredPage score(std::uint32_t number, std::span<const Occurrence> on_page) const;
   double nearness(std::span<const Occurrence> on_page) const;
@@ -70,6 +69,7 @@ class PassageFinder {
   Passage passage(const ReadPage& page, const Resource& resource) const;
 
   const Xapian::Database& database_;
+  PositionReader& positions_;
   std::span<const Target> targets_;
   TextMatcher matcher_;
   std::vector<double> weights_;  // by target: inverse document frequency

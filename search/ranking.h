@@ -17,9 +17,10 @@ struct Ranking {
   double bm25_k3 = 8;    ///< words that a query repeats count more
 
   // Second stage: the first of them once more, by their pages.
-  std::size_t reranked = 100;   ///< so many; 0: no second stage
-  double normalisation = 0.75;  ///< c of IneB2 (Amati and van Rijsbergen 2002)
-  double second_page = 0.3;     ///< what the second best page of a resource adds
+  std::size_t reranked = 100;       ///< so many; 0: no second stage
+  std::size_t reranked_short = 50;  ///< the same for queries of fewer than `soft_from` words
+  double normalisation = 0.75;      ///< c of IneB2 (Amati and van Rijsbergen 2002)
+  double second_page = 0.3;         ///< what the second best page of a resource adds
   double third_page = 0.1;
   double typed_form = 0.3;    ///< what a word of a short query adds that occurs exactly as typed
   double whole_words = 1000;  ///< resources of fewer words are one page

@@ -16,6 +16,7 @@
 #include "search/notices.h"
 #include "search/page_ranker.h"
 #include "search/passage_finder.h"
+#include "search/position_reader.h"
 #include "search/query_builder.h"
 #include "search/query_expander.h"
 #include "search/query_parser.h"
@@ -132,7 +133,7 @@ struct Searcher::State {
   Result<Answer> answer_as_typed(const Request& request, bool correcting, const Take& take = {});
   /// Both stages: finds, counts and orders resources, then orders the best of them by their pages.
   Matches ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
-                 const Request& request, const Works& works, Deadline& deadline);
+                 const Request& request, const Works& works, PositionReader& positions, Deadline& deadline);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
   /// A resource with its other versions, without passages.
   Hit bare_hit(const Match& match) const;
@@ -214,7 +215,8 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
              .languages = reader_languages(database(), columns(), tree.root, request)};
   }
   deadline.restart(request.limits.time);
-  Matches found = ranked(built, strictness, *selections, request, works, deadline);
+  PositionReader positions(database());
+  Matches found = ranked(built, strictness, *selections, request, works, positions, deadline);
   if (cut_ahead || deadline.passed()) notices::add(tree.notices, notices::time_limit());
 
   Answer out{.query = {.q = q, .parsed = in_words(tree.root, request.ui)}};
@@ -232,7 +234,7 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
     out.next_offset = request.offset + request.limit;
   }
   out.facets = std::move(found.facets);
-  const PassageFinder passages(database(), built.targets);
+  const PassageFinder passages(database(), positions, built.targets);
   for (const Match& match : found.matches) {
     if (!take) {
       out.hits.push_back(hit(match, passages, request));
@@ -248,7 +250,8 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
 }
 
 Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
-                                const Request& request, const Works& works, Deadline& deadline) {
+                                const Request& request, const Works& works, PositionReader& positions,
+                                Deadline& deadline) {
   std::vector<ScoredWord> words;
   std::unordered_map<Xapian::docid, TitleMatch> titles;
   Reorder reorder;
@@ -256,7 +259,7 @@ Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, 
     words = scored_words(database(), built.targets, family_sizes);
     titles = title_matches(database(), request.q);
     reorder = [&](std::vector<Match>& matches) {
-      PageRanker(database(), words, index.snapshot().units(), ranking, rarities)
+      PageRanker(database(), positions, words, index.snapshot().units(), ranking, rarities)
           .rank(matches, strictness == Strictness::most, titles);
     };
   }
@@ -341,8 +344,8 @@ Result<Answer> Searcher::search(const Request& request) {
 Result<Answer> Searcher::stream(const Request& request, const HitVisitor& visit) {
   const auto start = std::chrono::steady_clock::now();
   state_->follow_writer();
-  auto answer = state_->answer_once(
-      request, [&](const Match& match, const BuiltQuery&, const PassageFinder& passages) {
+  auto answer =
+      state_->answer_once(request, [&](const Match& match, const BuiltQuery&, const PassageFinder& passages) {
         return visit(state_->hit(match, passages, request));
       });
   if (answer) answer->took_ms = milliseconds_since(start);

@@ -12,9 +12,9 @@ namespace {
 struct Word {
   std::size_t begin;
   std::size_t end;
-  std::size_t uses;  // index into a list of use lists, kUnused for words of no target
+  std::size_t ordinal;  // which word of the text
+  std::size_t uses;     // index into a list of use lists
 };
-constexpr std::size_t kUnused = static_cast<std::size_t>(-1);
 
 /// Keeps the longest of matches that overlap, the first of equals.
 std::vector<TextMatch> without_overlaps(std::vector<TextMatch> matches) {
@@ -39,6 +39,7 @@ TextMatcher::TextMatcher(std::span<const Target> targets) : targets_(targets) {
     for (std::uint32_t slot = 0; slot < targets[target].slots.size(); ++slot) {
       for (const std::string& form : targets[target].slots[slot]) {
         uses_[form].push_back({target, slot});
+        filter_.want(form);
         names_identifiers_ = names_identifiers_ || form.starts_with(schema::kIdentifierPrefix);
       }
     }
@@ -61,8 +62,9 @@ std::vector<TextMatch> TextMatcher::find(std::string_view text) const {
       .token =
           [&](const schema::Token& token) {
             const auto found = uses_.find(token.folded);
-            words.push_back({token.begin, token.end, found == uses_.end() ? kUnused : use_lists.size()});
-            if (found != uses_.end()) use_lists.push_back(&found->second);
+            if (found == uses_.end()) return;
+            words.push_back({token.begin, token.end, token.ordinal, use_lists.size()});
+            use_lists.push_back(&found->second);
           },
       .joined = [&](const schema::JoinedWord& one) { take_whole(one.folded, one.begin, one.end); }};
   if (names_identifiers_) {
@@ -70,27 +72,25 @@ std::vector<TextMatch> TextMatcher::find(std::string_view text) const {
       for (const std::string& key : one.keys) take_whole(schema::identifier_term(key), one.begin, one.end);
     };
   }
-  schema::for_each_term(text, take);
-  const auto shows = [&](std::size_t word, std::uint32_t target, std::uint32_t slot) {
-    if (word >= words.size() || words[word].uses == kUnused) return false;
+  schema::for_each_term(text, take, names_identifiers_ ? nullptr : &filter_);
+  const auto shows = [&](std::size_t word, std::size_t ordinal, std::uint32_t target, std::uint32_t slot) {
+    if (word >= words.size() || words[word].ordinal != ordinal) return false;
     return std::ranges::any_of(*use_lists[words[word].uses],
                                [&](const Use& use) { return use.target == target && use.slot == slot; });
   };
   std::vector<bool> complete(targets_.size(), false);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i].uses == kUnused) continue;
     for (const Use& use : *use_lists[words[i].uses]) {
       if (use.slot != 0) continue;
       const std::size_t slots = targets_[use.target].slots.size();
       std::uint32_t next = 1;
-      while (next < slots && shows(i + next, use.target, next)) ++next;
+      while (next < slots && shows(i + next, words[i].ordinal + next, use.target, next)) ++next;
       if (next < slots) continue;
       matches.push_back({words[i].begin, words[i + slots - 1].end, use.target});
       complete[use.target] = true;
     }
   }
   for (const Word& word : words) {
-    if (word.uses == kUnused) continue;
     for (const Use& use : *use_lists[word.uses]) {
       if (targets_[use.target].soft && !complete[use.target])
         matches.push_back({word.begin, word.end, use.target});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "search/query_builder.h"
+#include "search/schema/tokenizer.h"
 
 namespace carrel::search {
 
@@ -35,6 +36,7 @@ class TextMatcher {
   };
   std::span<const Target> targets_;
   std::unordered_map<std::string_view, std::vector<Use>> uses_;
+  schema::WordFilter filter_;
   bool names_identifiers_ = false;  ///< some target is a law, a form, a visa or a number
 };
 

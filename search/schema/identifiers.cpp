@@ -148,12 +148,15 @@ class Finder final : public IdentifierSink {
 
 }  // namespace
 
-void for_each_term(std::string_view text, const TokenTakers& take) {
+void for_each_term(std::string_view text, const TokenTakers& take, const WordFilter* filter) {
   Finder finder(text, take);
-  for_each_token(text, [&](const Token& token) {
-    if (take.token) take.token(token);
-    finder.look(token);
-  });
+  for_each_token(
+      text,
+      [&](const Token& token) {
+        if (take.token) take.token(token);
+        finder.look(token);
+      },
+      filter);
 }
 
 std::vector<Identifier> find_identifiers(std::string_view text) {

@@ -45,8 +45,9 @@ struct TokenTakers {
 
 /// As for_each_token, and calls the other takers for what is found besides, right after one of its tokens.
 /// A taker may be empty; without one for identifiers none are looked for.
-/// Linear in the length of the text.
-void for_each_term(std::string_view text, const TokenTakers& take);
+/// With a filter only tokens and joined words that it may want are given; `take.identifier` must be empty
+/// then. Linear in the length of the text.
+void for_each_term(std::string_view text, const TokenTakers& take, const WordFilter* filter = nullptr);
 
 /// The identifiers of a short text, in the order of their beginnings.
 std::vector<Identifier> find_identifiers(std::string_view text);

@@ -170,11 +170,15 @@ void cut(std::string& word) {
 /// Finds words in one text; `letters_` collects the word without what is dropped inside it (points, commas).
 class Scanner {
  public:
-  Scanner(std::string_view text, const std::function<void(const Token&)>& take)
-      : text_(text), cursor_(text), take_(take) {}
+  Scanner(std::string_view text, const std::function<void(const Token&)>& take, const WordFilter* filter)
+      : text_(text), cursor_(text), take_(take), filter_(filter) {}
 
   void run() {
     for (std::size_t at = 0; !cursor_.ended(at);) {
+      if (is_ascii(text_[at])) {
+        at = ascii_kind(text_[at]) == Kind::separator ? at + 1 : word(at);
+        continue;
+      }
       std::size_t next = 0;
       const UChar32 c = cursor_.at(at, next);
       switch (kind_of(c)) {
@@ -205,12 +209,22 @@ class Scanner {
     std::size_t end = begin;
     while (end < text_.size() && is_ascii(text_[end]) && ascii_kind(text_[end]) != Kind::separator) ++end;
     if (!ends_plainly(end)) return joined_word(begin);
+    if (filter_ != nullptr && !filter_->may_want(text_[begin], end - begin) && stands_alone(begin, end)) {
+      ++ordinal_;
+      return end;
+    }
     const std::size_t size = std::min(end - begin, kMaxWordBytes);
     std::transform(text_.begin() + static_cast<std::ptrdiff_t>(begin),
                    text_.begin() + static_cast<std::ptrdiff_t>(begin + size), plain_.begin(), ascii_lower);
     const std::string_view folded(plain_.data(), size);
-    take_(Token{.begin = begin, .end = end, .folded = folded, .exact = folded, .ideograph = false});
+    take_(Token{.begin = begin, .end = end, .folded = folded, .exact = folded, .ordinal = ordinal_++});
     return end;
+  }
+
+  /// No hyphen joins it to a neighbour; what is not ASCII may be one.
+  bool stands_alone(std::size_t begin, std::size_t end) const {
+    const auto parts = [](char c) { return is_ascii(c) && c != '-'; };
+    return (begin == 0 || parts(text_[begin - 1])) && (end == text_.size() || parts(text_[end]));
   }
 
   /// True when nothing at `end` can belong to the word before it.
@@ -309,6 +323,7 @@ class Scanner {
                 .end = end,
                 .folded = ascii ? exact_ : folded_,
                 .exact = exact_,
+                .ordinal = ordinal_++,
                 .ideograph = ideograph});
   }
 
@@ -317,6 +332,8 @@ class Scanner {
   std::string_view text_;
   Cursor cursor_;
   const std::function<void(const Token&)>& take_;
+  const WordFilter* filter_;
+  std::size_t ordinal_ = 0;
   std::array<char, kMaxWordBytes> plain_{};
   std::string letters_;
   std::string exact_;
@@ -325,8 +342,15 @@ class Scanner {
 
 }  // namespace
 
-void for_each_token(std::string_view text, const std::function<void(const Token&)>& take) {
-  Scanner(text, take).run();
+void WordFilter::want(std::string_view word) {
+  if (word.empty()) return;
+  sizes_[static_cast<unsigned char>(word.front()) & 0x1f] |= std::uint64_t{1}
+                                                             << std::min<std::size_t>(word.size(), 63);
+}
+
+void for_each_token(std::string_view text, const std::function<void(const Token&)>& take,
+                    const WordFilter* filter) {
+  Scanner(text, take, filter).run();
 }
 
 std::vector<OwnedToken> tokenize(std::string_view text) {

@@ -1,7 +1,9 @@
 // Cutting text into words: where a word begins and ends, and which term it becomes.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -15,7 +17,23 @@ struct Token {
   std::size_t end = 0;      ///< byte offset behind its last byte
   std::string_view folded;  ///< the term: case and accents folded; valid only during the call
   std::string_view exact;   ///< case folded, accents kept; equal to `folded` when there are none
+  std::size_t ordinal = 0;  ///< which word of the text it is, from 0
   bool ideograph = false;   ///< one character of a script written without spaces (Han, kana, Thai…)
+};
+
+/// Passes over words that nobody looks for, before anything is made of them. Only words of plain ASCII that
+/// stand alone are passed over; all others come, and some that are not looked for may.
+class WordFilter {
+ public:
+  /// Looks for `word` too: a folded form.
+  void want(std::string_view word);
+  /// False when no wanted word begins with `first` (ASCII, any case) and has `size` bytes.
+  bool may_want(char first, std::size_t size) const {
+    return (sizes_[static_cast<unsigned char>(first) & 0x1f] >> (size < 63 ? size : 63) & 1) != 0;
+  }
+
+ private:
+  std::array<std::uint64_t, 32> sizes_{};  ///< by the low bits of the first letter or digit: sizes as bits
 };
 
 /// Calls `take` for each word of `text` in order. Words are runs of letters, marks and digits. Inside a word
@@ -25,7 +43,9 @@ struct Token {
 /// character of a script written without spaces is a word of its own. Superscript digits (footnote marks) are
 /// no part of a word. Forms longer than kMaxWordBytes are cut at a code point. `text` should be UTF-8; bad
 /// bytes separate words.
-void for_each_token(std::string_view text, const std::function<void(const Token&)>& take);
+/// With a filter only words that it may want are given.
+void for_each_token(std::string_view text, const std::function<void(const Token&)>& take,
+                    const WordFilter* filter = nullptr);
 
 inline constexpr std::size_t kMaxWordBytes = 64;
 

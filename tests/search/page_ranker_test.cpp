@@ -84,7 +84,8 @@ TEST_CASE("Words are counted on the pages where they stand") {
   FamilySizes sizes;
   const auto words = scored_words(database, targets, sizes);
   const Xapian::docid documents[] = {1};
-  const auto counts = CountReader(database, words, 1000).read(documents);
+  PositionReader positions(database);
+  const auto counts = CountReader(database, positions, words, 1000).read(documents);
   REQUIRE(counts.size() == 1);
   REQUIRE(counts[0].divided);
   CHECK(counts[0].whole == std::vector<float>{3, 1});

@@ -26,6 +26,18 @@ struct Row {
   std::string_view words;  ///< folded, with '|' between them
 };
 
+TEST_CASE("A filter passes over plain words that nobody looks for, and counts them") {
+  WordFilter filter;
+  filter.want("labor");
+  std::vector<std::string> given;
+  for_each_token(
+      "Some labor is lobar, and self-made Labor pays víctimas.",
+      [&](const Token& token) { given.push_back(std::string(token.folded) + std::to_string(token.ordinal)); },
+      &filter);
+  // "lobar" looks like it; "self" and "made" are joined by a hyphen, and "víctimas" is not plain.
+  CHECK(given == std::vector<std::string>{"labor1", "lobar3", "self5", "made6", "labor7", "victimas9"});
+}
+
 TEST_CASE("Words are cut where a reader would cut them") {
   const std::vector<Row> rows = {
       {"", ""},
