@@ -23,17 +23,19 @@ TEST_CASE("Positions come as they are in the index, once or again, and none for 
 
 TEST_CASE("However many positions are read, they stay right") {
   Xapian::WritableDatabase database(std::string(), Xapian::DB_BACKEND_INMEMORY);
-  constexpr Xapian::termpos kMany = 100'000;
-  for (int i = 0; i < 4; ++i) {
+  constexpr Xapian::docid kDocuments = 400;
+  constexpr Xapian::termpos kEach = 1000;  // in all more than are remembered
+  for (Xapian::docid i = 1; i <= kDocuments; ++i) {
     Xapian::Document document;
-    for (Xapian::termpos at = 1; at <= kMany; ++at) document.add_posting("goat", at);
+    for (Xapian::termpos at = 1; at <= kEach; ++at) document.add_posting("goat", at + i);
     database.add_document(document);
   }
   PositionReader reader(database);
-  for (Xapian::docid id = 1; id <= 4; ++id) {
-    const Positions& positions = reader.of(id, "goat");
-    REQUIRE(positions.size() == kMany);
-    CHECK(positions.back() == kMany);
+  for (int round = 0; round < 2; ++round) {
+    for (Xapian::docid i = 1; i <= kDocuments; ++i) {
+      const Positions& positions = reader.of(i, "goat");
+      REQUIRE(positions.size() == kEach);
+      REQUIRE(positions.front() == 1 + i);
+    }
   }
-  CHECK(reader.of(1, "goat").size() == kMany);
 }
