@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -12,20 +11,9 @@
 namespace carrel::search {
 namespace {
 
-// What makes a page the one to show first. Chosen on the judged queries of the demonstration library, where
-// the choice is flat: any of them halved or half as much again moves fewer than 2 in 100 answers.
-// docs/ranking.md has what each is worth.
-
-/// The share of the query's words that a page has, beside the same share weighted by rarity, which counts 1.
-constexpr double kCoverage = 0.5;
-/// Neighbours of the query side by side on the page; 1 / distance where they are less than kNear words apart.
-constexpr double kProximity = 0.5;
-constexpr Xapian::termpos kNear = 10;
-/// Words that occur again and again; of a single word every page has all there is to have, so it tells more.
-constexpr double kRepetition = 0.1;
-constexpr double kRepetitionOfOne = 1.0;
-/// Words in a heading on the page, and in the one that it stands under.
-constexpr double kHeading = 1.0;
+/// Words in a heading on the page, and in the one that it stands under, beside what PageScorer gives.
+/// docs/ranking.md has what it is worth.
+constexpr double kHeading = 0.4;
 /// Pages whose text is read to look for headings, at most; more gained nothing.
 constexpr std::size_t kRead = 5;
 
@@ -64,6 +52,23 @@ void for_each_heading(std::string_view text, Take&& take) {
   }
 }
 
+/// By target: inverse document frequency; of a phrase no more is known than that it is as rare as its rarest
+/// word.
+std::vector<double> rarities(const Xapian::Database& database, std::span<const Target> targets) {
+  std::vector<double> out;
+  const double size = database.get_doccount();
+  for (const Target& target : targets) {
+    double documents = size;
+    for (const auto& forms : target.slots) {
+      double most = 0;
+      for (const std::string& form : forms) most = std::max<double>(most, database.get_termfreq(form));
+      documents = std::min(documents, most);
+    }
+    out.push_back(std::log(1 + (size + 1) / (documents + 1)));
+  }
+  return out;
+}
+
 const std::string& link_of(const Resource& resource) {
   return resource.url.empty() ? resource.path : resource.url;
 }
@@ -76,19 +81,12 @@ std::uint32_t page_of(std::span<const Xapian::termpos> breaks, Xapian::termpos p
 
 PassageFinder::PassageFinder(const Xapian::Database& database, PositionReader& positions,
                              std::span<const Target> targets)
-    : database_(database), positions_(positions), targets_(targets), matcher_(targets) {
-  const double size = database.get_doccount();
-  for (const Target& target : targets) {
-    double documents = size;
-    for (const auto& forms : target.slots) {
-      double most = 0;
-      for (const std::string& form : forms) most = std::max<double>(most, database.get_termfreq(form));
-      documents = std::min(documents, most);
-    }
-    weights_.push_back(std::log(1 + (size + 1) / (documents + 1)));
-    all_weights_ += weights_.back();
-  }
-}
+    : database_(database),
+      positions_(positions),
+      targets_(targets),
+      matcher_(targets),
+      weights_(rarities(database, targets)),
+      scorer_(targets, weights_) {}
 
 std::vector<Xapian::termpos> PassageFinder::page_breaks(Xapian::docid document) const {
   return positions_.of(document, std::string(schema::kPageBreakTerm));
@@ -117,82 +115,38 @@ std::vector<PassageFinder::Occurrence> PassageFinder::occurrences(Xapian::docid 
   return found;
 }
 
-double PassageFinder::nearness(std::span<const Occurrence> on_page) const {
-  if (targets_.size() < 2) return 0;
-  constexpr auto kNowhere = std::numeric_limits<Xapian::termpos>::max();
-  std::vector<Xapian::termpos> last(targets_.size(), kNowhere);
-  std::vector<Xapian::termpos> nearest(targets_.size(), kNear);  // of a target to the next one of the query
-  for (const Occurrence& one : on_page) {
-    const auto look = [&](std::uint32_t other, std::uint32_t pair) {
-      if (last[other] != kNowhere) nearest[pair] = std::min(nearest[pair], one.position - last[other]);
-    };
-    if (one.target > 0) look(one.target - 1, one.target - 1);
-    if (one.target + 1 < targets_.size()) look(one.target + 1, one.target);
-    last[one.target] = one.position;
-  }
-  double sum = 0;
-  for (const Xapian::termpos distance : nearest) {
-    if (distance < kNear) sum += 1.0 / std::max<Xapian::termpos>(distance, 1);
-  }
-  return sum / static_cast<double>(targets_.size() - 1);
-}
-
-PassageFinder::ScoredPage PassageFinder::score(std::uint32_t number,
-                                               std::span<const Occurrence> on_page) const {
-  std::vector<std::uint32_t> counts(targets_.size(), 0);
-  for (const Occurrence& one : on_page) ++counts[one.target];
-  double covered = 0, weight = 0, repeated = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] == 0) continue;
-    ++covered;
-    weight += weights_[i];
-    repeated += weights_[i] * counts[i] / (counts[i] + 1);
-  }
-  return {.number = number,
-          .score = weight / all_weights_ + kCoverage * covered / static_cast<double>(targets_.size()) +
-                   kProximity * nearness(on_page) +
-                   (targets_.size() == 1 ? kRepetitionOfOne : kRepetition) * repeated / all_weights_};
-}
-
-std::vector<PassageFinder::ScoredPage> PassageFinder::best_pages(Xapian::docid document) const {
+PassageFinder::BestPages PassageFinder::best_pages(Xapian::docid document) const {
   const auto found = occurrences(document);
-  if (found.empty()) return {};
+  if (found.empty()) return {.pages = {}, .weights = scorer_.weights_in({}, 0)};
   const auto breaks = page_breaks(document);
-  std::vector<ScoredPage> pages;
+  std::vector<PagePlaces> shown;
   for (std::size_t first = 0; first < found.size();) {
     const std::uint32_t number = page_of(breaks, found[first].position);
     std::size_t last = first + 1;
     while (last < found.size() && page_of(breaks, found[last].position) == number) ++last;
-    if (number > 0) pages.push_back(score(number, std::span(found).subspan(first, last - first)));
+    if (number > 0) shown.push_back({number, std::span(found).subspan(first, last - first)});
     first = last;
   }
-  std::ranges::stable_sort(pages, std::greater(), &ScoredPage::score);
-  return pages;
-}
-
-double PassageFinder::shown_in(std::span<const TextMatch> matches, std::size_t begin, std::size_t end) const {
-  std::vector<bool> seen(targets_.size(), false);
-  double weight = 0;
-  for (const TextMatch& match : matches) {
-    if (match.begin < begin || match.end > end || seen[match.target]) continue;
-    seen[match.target] = true;
-    weight += weights_[match.target];
+  BestPages best{.pages = {}, .weights = scorer_.weights_in(shown, breaks.size())};
+  for (const PagePlaces& page : shown) {
+    best.pages.push_back({.number = page.number, .score = scorer_.score(page.shown, best.weights)});
   }
-  return weight / all_weights_;
+  std::ranges::stable_sort(best.pages, std::greater(), &ScoredPage::score);
+  return best;
 }
 
-std::optional<PassageFinder::ReadPage> PassageFinder::read(const ScoredPage& page,
-                                                           const Resource& resource) const {
+std::optional<PassageFinder::ReadPage> PassageFinder::read(const ScoredPage& page, const Resource& resource,
+                                                           const PageScorer::Weights& weights) const {
   auto entry = schema::decode_page(database_.get_metadata(schema::page_key(resource.id, page.number)));
   if (!entry) return std::nullopt;
   entry->text = schema::indexed_text(entry->text, entry->unindexed);
   ReadPage out{.number = page.number, .score = page.score, .matches = matcher_.find(entry->text)};
   double heading = 0;
   for_each_heading(entry->text, [&](std::size_t begin, std::size_t end) {
-    heading = std::max(heading, shown_in(out.matches, begin, end));
+    heading = std::max(heading, scorer_.shown_in(out.matches, begin, end, weights));
   });
   const auto above = matcher_.find(entry->heading);
-  out.score += kHeading * (heading + shown_in(above, 0, entry->heading.size()));
+  out.score += kHeading * (heading + scorer_.shown_in(above, 0, entry->heading.size(), weights));
   out.entry = std::move(*entry);
   return out;
 }
@@ -244,12 +198,12 @@ std::vector<Passage> PassageFinder::find(Xapian::docid document, const Resource&
                                          std::size_t limit) const {
   std::vector<Passage> passages;
   if (limit == 0) return passages;
-  std::vector<ScoredPage> best = best_pages(document);
+  auto [best, weights] = best_pages(document);
   if (best.size() > std::max(limit, kRead)) best.resize(std::max(limit, kRead));
   if (best.empty() && resource.description.empty() && resource.pages > 0) best.push_back({.number = 1});
   std::vector<ReadPage> pages;
   for (const ScoredPage& page : best) {
-    if (auto one = read(page, resource)) pages.push_back(std::move(*one));
+    if (auto one = read(page, resource, weights)) pages.push_back(std::move(*one));
   }
   std::ranges::stable_sort(pages, std::greater(), &ReadPage::score);
   for (const ReadPage& page : pages) {

@@ -11,6 +11,7 @@
 
 #include "search/answer.h"
 #include "search/explanation.h"
+#include "search/page_scorer.h"
 #include "search/position_reader.h"
 #include "search/query_builder.h"
 #include "search/schema/page_store.h"
@@ -42,14 +43,15 @@ class PassageFinder {
   std::vector<Finding> found_in(Xapian::docid document) const;
 
  private:
-  struct Occurrence {
-    Xapian::termpos position;
-    std::uint32_t target;
-  };
+  using Occurrence = TargetPlace;
   /// A page by its positions.
   struct ScoredPage {
     std::uint32_t number = 0;
     double score = 0;
+  };
+  struct BestPages {
+    std::vector<ScoredPage> pages;  ///< best first
+    PageScorer::Weights weights;
   };
   /// A page whose text was read.
   struct ReadPage {
@@ -61,11 +63,9 @@ class PassageFinder {
 
   std::vector<Xapian::termpos> page_breaks(Xapian::docid document) const;
   std::vector<Occurrence> occurrences(Xapian::docid document) const;
-  ScoredPage score(std::uint32_t number, std::span<const Occurrence> on_page) const;
-  double nearness(std::span<const Occurrence> on_page) const;
-  std::vector<ScoredPage> best_pages(Xapian::docid document) const;
-  double shown_in(std::span<const TextMatch> matches, std::size_t begin, std::size_t end) const;
-  std::optional<ReadPage> read(const ScoredPage& page, const Resource& resource) const;
+  BestPages best_pages(Xapian::docid document) const;
+  std::optional<ReadPage> read(const ScoredPage& page, const Resource& resource,
+                               const PageScorer::Weights& weights) const;
   Passage passage(const ReadPage& page, const Resource& resource) const;
 
   const Xapian::Database& database_;
@@ -73,7 +73,7 @@ class PassageFinder {
   std::span<const Target> targets_;
   TextMatcher matcher_;
   std::vector<double> weights_;  // by target: inverse document frequency
-  double all_weights_ = 0;
+  PageScorer scorer_;
 };
 
 }  // namespace carrel::search

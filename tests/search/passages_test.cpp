@@ -87,6 +87,22 @@ TEST_CASE("A page with the words in a heading is shown before pages that mention
   CHECK(answer.hits[0].passages[0].page == 2);
 }
 
+TEST_CASE("A word on every page of a resource, though rare elsewhere, does not choose the page") {
+  const Library library(Entries{
+      {.id = "toolkit",
+       .title = "",
+       .pages = {"Housing is near.", "Housing once more.", "Here the budget stands alone.",
+                 "Housing, again."}},
+      {.id = "plan", .title = "", .pages = {"A budget."}},
+      {.id = "grant", .title = "", .pages = {"The budget of a grant."}},
+  });
+  Searcher searcher = library.open();
+  const Answer answer = ask(searcher, "housing budget");
+  REQUIRE(answer.hits.size() == 1);
+  REQUIRE_FALSE(answer.hits[0].passages.empty());
+  CHECK(answer.hits[0].passages[0].page == 3);
+}
+
 TEST_CASE("A passage has the label, the deep link and marks that fit its text") {
   Searcher searcher = report().open();
   const Answer answer = ask(searcher, "ninos victimas");
