@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <optional>
 #include <utility>
 
@@ -12,6 +14,7 @@
 #include "indexer/rebuild.h"
 #include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
+#include "search/schema/index_directory.h"
 
 namespace carrel::indexer {
 
@@ -201,32 +204,68 @@ Result<Chosen> chosen(const IndexWriter& writer, std::string_view key, const Wis
   return Chosen{*std::move(bytes), other};
 }
 
-}  // namespace
+/// An index before it is looked at what to write.
+struct Opened {
+  Result<IndexFolder> folder;
+  std::optional<IndexWriter> writer;        ///< when there is an index; it has taken the folder
+  std::optional<Result<Chosen>> thesaurus;  ///< when no other one was asked for
+};
 
-Result<RunReport> update(const UpdateOptions& options, RunContext context) {
-  const auto inputs = gather_inputs(options.inputs);
-  if (!inputs) return std::unexpected(inputs.error());
-  auto folder = IndexFolder::open(options.index, "update");
-  if (!folder) return std::unexpected(folder.error());
-  if (!folder->current()) return build_first(*inputs, *folder, options, context);
-  auto writer = IndexWriter::open(std::move(*folder));
-  if (!writer) return std::unexpected(writer.error());
-  const auto thesaurus = chosen(*writer, schema::kThesaurusKey, inputs->thesaurus, chosen_thesaurus);
+Opened open_index(const UpdateOptions& options) {
+  Opened index{.folder = IndexFolder::open(options.index, "update")};
+  if (!index.folder || !index.folder->current()) return index;
+  auto writer = IndexWriter::open(std::move(*index.folder));
+  if (!writer) {
+    index.folder = std::unexpected(writer.error());
+    return index;
+  }
+  index.writer = std::move(*writer);
+  if (!options.inputs.thesaurus) {
+    index.thesaurus =
+        chosen(*index.writer, schema::kThesaurusKey, std::optional<schema::Thesaurus>(), chosen_thesaurus);
+  }
+  return index;
+}
+
+/// The rest of an update of an index that is there; `thesaurus`: the one that it is to have.
+Result<RunReport> update_in_place(const UpdateOptions& options, const Inputs& inputs, IndexWriter& writer,
+                                  const Result<Chosen>& thesaurus, RunContext context) {
   if (!thesaurus) return std::unexpected(thesaurus.error());
-  const auto rules = chosen(*writer, schema::kRulesKey, inputs->rules, chosen_rules);
+  const auto rules = chosen(writer, schema::kRulesKey, inputs.rules, chosen_rules);
   if (!rules) return std::unexpected(rules.error());
   const auto hidden = hidden_by(rules->bytes);
   if (!hidden) return std::unexpected(hidden.error());
-  Plan plan = plan_run(*inputs, writer->ledger(), options, *hidden);
+  Plan plan = plan_run(inputs, writer.ledger(), options, *hidden);
   if (auto allowed = check_deletions(plan, options.deletions); !allowed)
     return std::unexpected(allowed.error());
   for (const auto& [key, data] :
        {std::pair(schema::kThesaurusKey, &*thesaurus), std::pair(schema::kRulesKey, &*rules)}) {
     if (!data->other) continue;
-    if (auto put = writer->put_metadata(key, data->bytes); !put) return std::unexpected(put.error());
+    if (auto put = writer.put_metadata(key, data->bytes); !put) return std::unexpected(put.error());
   }
-  return Run(options, *inputs, *hidden, *writer, std::move(plan), context)
+  return Run(options, inputs, *hidden, writer, std::move(plan), context)
       .execute(thesaurus->other || rules->other);
+}
+
+}  // namespace
+
+Result<RunReport> update(const UpdateOptions& options, RunContext context) {
+  // Where there is an index, what it knows of the files is read while they are listed. Where there is none,
+  // what is asked for wrongly leaves no folder behind.
+  std::future<Opened> opening;
+  if (schema::current_generation(options.index)) {
+    opening = std::async(std::launch::async, open_index, std::cref(options));
+  }
+  const auto inputs = gather_inputs(options.inputs);
+  if (!inputs) return std::unexpected(inputs.error());
+  Opened index = opening.valid() ? opening.get() : open_index(options);
+  if (!index.folder) return std::unexpected(index.folder.error());
+  if (!index.writer) return build_first(*inputs, *index.folder, options, context);
+  IndexWriter& writer = *index.writer;
+  if (!index.thesaurus) {
+    index.thesaurus = chosen(writer, schema::kThesaurusKey, inputs->thesaurus, chosen_thesaurus);
+  }
+  return update_in_place(options, *inputs, writer, *index.thesaurus, context);
 }
 
 }  // namespace carrel::indexer
