@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <malloc.h>
 #include <xapian.h>
 
 #include "search/ranking.h"
@@ -54,8 +55,8 @@ std::shared_ptr<const Snapshot> Snapshot::load(const Xapian::Database& database,
   snapshot->labels_ =
       std::make_unique<const LabelIndex>(thesaurus ? std::move(*thesaurus) : schema::Thesaurus());
   auto rules = schema::decode_rules(database.get_metadata(std::string(schema::kRulesKey)));
-  snapshot->rules_ = std::make_shared<const RuleBook>(rules ? std::move(*rules) : schema::Rules(),
-                                                      snapshot->languages_);
+  snapshot->rules_ =
+      std::make_shared<const RuleBook>(rules ? std::move(*rules) : schema::Rules(), snapshot->languages_);
   return snapshot;
 }
 
@@ -70,6 +71,8 @@ const SuggestionIndex& Snapshot::suggestions(const Xapian::Database& database) c
   if (!suggestions_) {
     suggestions_ = std::make_unique<const SuggestionIndex>(
         make_suggestion_index(database, columns_, *labels_, languages_));
+    // Making it takes several times what it keeps, and a small daemon is to stay small.
+    ::malloc_trim(0);
   }
   return *suggestions_;
 }

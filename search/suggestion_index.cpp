@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
-#include <map>
 #include <numeric>
 #include <ranges>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -62,10 +62,12 @@ std::string_view slice(const std::string& texts, const std::vector<std::uint32_t
   return std::string_view(texts).substr(begin, ends[number] - begin);
 }
 
-std::vector<std::string> folded_words(std::string_view text) {
-  std::vector<std::string> words;
-  for (auto& token : schema::tokenize(text)) words.push_back(std::move(token.folded));
-  return words;
+/// In drafts; before all letters, so that words joined by it sort as their words do.
+constexpr char kBetweenWords = '\0';
+
+template <typename Take>
+void for_each_word(std::string_view words, Take&& take) {
+  for (const auto word : words | std::views::split(kBetweenWords)) take(std::string_view(word));
 }
 
 }  // namespace
@@ -110,64 +112,89 @@ class SuggestionIndex::Best {
 };
 
 void SuggestionIndex::add(SuggestionKind kind, std::string_view text, std::uint32_t count) {
-  auto words = folded_words(text);
+  std::string words;
+  schema::for_each_token(text, [&](const schema::Token& token) {
+    if (!words.empty()) words += kBetweenWords;
+    words += token.folded;
+  });
   if (words.empty()) return;
   drafts_.push_back({kind, count, std::string(text), std::move(words)});
 }
 
 void SuggestionIndex::finish() {
-  std::ranges::stable_sort(drafts_, {}, [](const Draft& one) { return std::tie(one.kind, one.words); });
-  std::vector<Draft> merged;
-  for (Draft& draft : drafts_) {
-    if (!merged.empty() && merged.back().kind == draft.kind && merged.back().words == draft.words) {
-      merged.back().count += draft.count;
-    } else {
-      merged.push_back(std::move(draft));
-    }
-  }
-  drafts_ = {};
-  std::ranges::stable_sort(merged, [](const Draft& a, const Draft& b) {
-    return a.kind != b.kind ? a.kind < b.kind : a.count > b.count;
-  });
-
-  std::map<std::string_view, std::uint32_t> numbers;
-  for (const Draft& draft : merged) {
-    for (const std::string& one : draft.words) numbers.emplace(one, 0);
-  }
-  std::uint32_t next = 0;
-  for (auto& [text, number] : numbers) {
-    number = next++;
-    words_ += text;
-    word_ends_.push_back(static_cast<std::uint32_t>(words_.size()));
-    letters_.push_back(letters_of(text));
-  }
-  std::vector<std::vector<std::uint32_t>> lists(numbers.size());
-  for (std::uint32_t number = 0; number < merged.size(); ++number) {
-    const Draft& draft = merged[number];
+  merge_equal_drafts();
+  number_words();
+  std::vector<std::uint32_t> texts_with_word(word_ends_.size(), 0);
+  std::vector<std::uint32_t> last_text(word_ends_.size(), 0);  // one more than its number
+  for (std::uint32_t number = 0; number < drafts_.size(); ++number) {
+    const Draft& draft = drafts_[number];
     texts_ += draft.text;
     text_ends_.push_back(static_cast<std::uint32_t>(texts_.size()));
     counts_.push_back(draft.count);
     for (std::size_t kind = static_cast<std::size_t>(draft.kind) + 1; kind <= kSuggestionKinds; ++kind)
       kind_begins_[kind] = number + 1;
-    for (const std::string& one : draft.words) {
-      const std::uint32_t word_number = numbers.find(one)->second;
+    for_each_word(draft.words, [&](std::string_view one) {
+      const std::uint32_t word_number = number_of(one);
       order_.push_back(word_number);
-      if (lists[word_number].empty() || lists[word_number].back() != number)
-        lists[word_number].push_back(number);
-    }
+      if (std::exchange(last_text[word_number], number + 1) != number + 1) ++texts_with_word[word_number];
+    });
     order_ends_.push_back(static_cast<std::uint32_t>(order_.size()));
   }
-  for (const auto& list : lists) {
-    lists_.insert(lists_.end(), list.begin(), list.end());
-    list_ends_.push_back(static_cast<std::uint32_t>(lists_.size()));
-  }
-  by_words_.resize(merged.size());
+  drafts_ = {};
+  fill_lists(texts_with_word);
+  by_words_.resize(counts_.size());
   std::iota(by_words_.begin(), by_words_.end(), 0);
   std::ranges::sort(by_words_, [&](std::uint32_t a, std::uint32_t b) {
     const auto first = words_of(a);
     const auto second = words_of(b);
     return std::ranges::lexicographical_compare(first, second);
   });
+}
+
+void SuggestionIndex::merge_equal_drafts() {
+  std::ranges::stable_sort(drafts_, {}, [](const Draft& one) { return std::tie(one.kind, one.words); });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    if (kept > 0 && drafts_[kept - 1].kind == drafts_[i].kind &&
+        drafts_[kept - 1].words == drafts_[i].words) {
+      drafts_[kept - 1].count += drafts_[i].count;
+    } else {
+      if (kept != i) drafts_[kept] = std::move(drafts_[i]);
+      ++kept;
+    }
+  }
+  drafts_.resize(kept);
+  std::ranges::stable_sort(drafts_, [](const Draft& a, const Draft& b) {
+    return a.kind != b.kind ? a.kind < b.kind : a.count > b.count;
+  });
+}
+
+void SuggestionIndex::number_words() {
+  std::set<std::string_view> distinct;
+  for (const Draft& draft : drafts_) {
+    for_each_word(draft.words, [&](std::string_view one) { distinct.insert(one); });
+  }
+  for (const std::string_view one : distinct) {
+    words_ += one;
+    word_ends_.push_back(static_cast<std::uint32_t>(words_.size()));
+    letters_.push_back(letters_of(one));
+  }
+}
+
+void SuggestionIndex::fill_lists(std::span<const std::uint32_t> texts_with_word) {
+  std::vector<std::uint32_t> free;  // by word: where its next text goes
+  std::uint32_t end = 0;
+  for (const std::uint32_t texts : texts_with_word) {
+    free.push_back(end);
+    list_ends_.push_back(end += texts);
+  }
+  lists_.resize(end);
+  for (std::uint32_t text = 0; text < counts_.size(); ++text) {
+    for (const std::uint32_t word : words_of(text)) {
+      const std::uint32_t begin = word == 0 ? 0 : list_ends_[word - 1];
+      if (free[word] == begin || lists_[free[word] - 1] != text) lists_[free[word]++] = text;
+    }
+  }
 }
 
 std::string_view SuggestionIndex::text(std::uint32_t number) const {
@@ -190,6 +217,11 @@ std::size_t SuggestionIndex::kind_of(std::uint32_t number) const {
   std::size_t kind = 0;
   while (number >= kind_begins_[kind + 1]) ++kind;
   return kind;
+}
+
+std::uint32_t SuggestionIndex::number_of(std::string_view wanted) const {
+  const auto all = std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(word_ends_.size()));
+  return *std::ranges::lower_bound(all, wanted, {}, [&](std::uint32_t i) { return word(i); });
 }
 
 std::pair<std::uint32_t, std::uint32_t> SuggestionIndex::beginning_with(std::string_view typed) const {

@@ -58,11 +58,18 @@ class SuggestionIndex {
     SuggestionKind kind;
     std::uint32_t count;
     std::string text;
-    std::vector<std::string> words;
+    std::string words;  ///< folded, with a separator between them
   };
   class Best;
 
+  void merge_equal_drafts();
+  void number_words();
+  /// `texts_with_word`: by word, how many texts have it.
+  void fill_lists(std::span<const std::uint32_t> texts_with_word);
+
   std::string_view word(std::uint32_t number) const;
+  /// Of a word that is there.
+  std::uint32_t number_of(std::string_view wanted) const;
   std::pair<std::uint32_t, std::uint32_t> beginning_with(std::string_view typed) const;
   WordSet meant(std::string_view typed, bool beginning) const;
   std::span<const std::uint32_t> texts_with(std::uint32_t word) const;

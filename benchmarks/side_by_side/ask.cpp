@@ -1,5 +1,5 @@
-// ask [--rounds N] INDEX QUERIES: what answers cost inside the library, each query asked in several ways in
-// turn:
+// ask [--rounds N] INDEX QUERIES: what answers cost inside the library, all queries asked in several ways, one
+// way after the other, so that no query is still warm from the way before:
 //   whole        10 hits, 3 passages each, 5 facets, the exact total
 //   json         the same, written as JSON: what the daemon does for an answer
 //   no-facets    without facets
@@ -70,8 +70,8 @@ struct Sums {
 bool ask_all(search::Searcher& searcher, const std::vector<std::string>& queries, std::vector<Way>& all,
              Sums& sums) {
   sums = {};
-  for (const std::string& query : queries) {
-    for (Way& way : all) {
+  for (Way& way : all) {
+    for (const std::string& query : queries) {
       way.request.q = query;
       const auto start = Clock::now();
       const auto answer = searcher.search(way.request);

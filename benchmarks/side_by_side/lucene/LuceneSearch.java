@@ -95,8 +95,8 @@ public final class LuceneSearch {
       int shown = 0;
       long total = 0;
       for (int round = 0; round < WARMING + rounds; round++) {
-        for (String query : queries) {
-          for (Way way : Way.values()) {
+        for (Way way : Way.values()) {
+          for (String query : queries) {
             long before = engine.total;
             long start = System.nanoTime();
             shown += engine.answer(query, way);

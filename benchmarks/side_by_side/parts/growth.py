@@ -79,7 +79,7 @@ def run(place) -> Result:
         result.ratios["growth"] = p95[largest] / p95[FROM]
     searched, completed = memory_of_daemon(place, largest)
     allowed = MEMORY_BASE + MEMORY_A_RESOURCE * largest
-    result.ratios["memory"] = searched / allowed
+    result.ratios["memory"] = completed / allowed
     result.notes += [
         "p50, p95, p99 are of queries that match 100 resources whatever the size; those of growing matches are of frequent "
         "words. Texts of 60 to 180 made words; the same seed makes the same library.",

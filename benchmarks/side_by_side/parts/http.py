@@ -22,9 +22,12 @@ def ask(place, port: int, target: str, queries, connections: int, rounds: int) -
 def run(place) -> Result:
     queries, rounds = place.queries(), place.sizes.rounds
     index = answers.index(place, "carrel-text")
-    library = answers.ask(place, index, queries, rounds)
     with daemon.serving(place, index, cache_mib=0) as server:
-        single = ask(place, server.port, daemon.TARGET, queries, 1, rounds)
+        # In turn, because a machine's clock drifts by more than what is measured; the pair in the middle counts.
+        pairs = [(ask(place, server.port, daemon.TARGET, queries, 1, 1), answers.ask(place, index, queries, 1))
+                 for _ in range(2 * rounds - 1)]  # fmt: skip
+        pairs.sort(key=lambda pair: pair[0]["latency"]["p50"] / pair[1]["whole"]["p50"])
+        single, library = pairs[rounds - 1]
         many = ask(place, server.port, daemon.TARGET, queries, CONNECTIONS, rounds)
     with daemon.serving(place, index, cache_mib=64) as server:
         remembered = ask(place, server.port, daemon.TARGET, queries, CONNECTIONS, rounds)
