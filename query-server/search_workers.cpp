@@ -20,8 +20,11 @@ bool SearchWorkers::offer(Task& task) {
     const std::lock_guard lock(mutex_);
     if (stopped_ || tasks_.size() >= most_waiting_) return false;
     tasks_.push_back(std::move(task));
+    if (!idle_.empty()) {
+      idle_.back()->call();
+      idle_.pop_back();
+    }
   }
-  arrived_.notify_one();
   return true;
 }
 
@@ -36,19 +39,24 @@ void SearchWorkers::stop() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     ending.swap(threads_);
+    for (Idle* one : idle_) one->call();
+    idle_.clear();
   }
-  arrived_.notify_all();
   for (std::thread& thread : ending) thread.join();
 }
 
 void SearchWorkers::work() {
   const std::unique_ptr<SearchService> service = factory_();
   begun_.count_down();
+  Idle self;
   for (;;) {
     Task task;
     {
       std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [this] { return stopped_ || !tasks_.empty(); });
+      while (tasks_.empty() && !stopped_) {
+        idle_.push_back(&self);
+        self.wait(lock);
+      }
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();

@@ -14,7 +14,8 @@
 
 namespace carrel::query_server {
 
-/// Each worker has a SearchService of its own, made when the worker begins. Tasks must not throw.
+/// Each worker has a SearchService of its own, made when the worker begins. A task goes to the worker that
+/// was busy last. Tasks must not throw.
 class SearchWorkers {
  public:
   using Task = std::move_only_function<void(SearchService&)>;
@@ -36,14 +37,31 @@ class SearchWorkers {
   void stop();
 
  private:
+  /// A worker without work. Only while the mutex is held.
+  class Idle {
+   public:
+    void wait(std::unique_lock<std::mutex>& lock) {
+      called_ = false;
+      arrived_.wait(lock, [this] { return called_; });
+    }
+    void call() {
+      called_ = true;
+      arrived_.notify_one();
+    }
+
+   private:
+    std::condition_variable arrived_;
+    bool called_ = false;
+  };
+
   void work();
 
   SearchServiceFactory factory_;
   const std::size_t most_waiting_;
   std::latch begun_;
   mutable std::mutex mutex_;
-  std::condition_variable arrived_;
   std::deque<Task> tasks_;
+  std::vector<Idle*> idle_;  // the last of them was busy last: what it remembers is still in the caches
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };

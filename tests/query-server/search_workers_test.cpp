@@ -1,7 +1,12 @@
 #include "query-server/search_workers.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <future>
+#include <map>
+#include <thread>
+#include <vector>
 
 #include "tests/catch.h"
 #include "tests/query-server/fake_service.h"
@@ -42,4 +47,46 @@ TEST_CASE("a full queue refuses a task and leaves it with the caller") {
   workers.stop();
   CHECK(done == 1);
   CHECK_FALSE(workers.offer(too_many));
+}
+
+TEST_CASE("a visitor who comes alone is served by the worker that was busy last") {
+  const auto library = std::make_shared<testing::FakeLibrary>();
+  SearchWorkers workers(testing::fake_services(library), 4, 100);
+  std::map<std::thread::id, int> served;
+  constexpr int kVisits = 40;
+  for (int i = 0; i < kVisits; ++i) {
+    std::promise<void> done;
+    SearchWorkers::Task task = [&](SearchService&) {
+      ++served[std::this_thread::get_id()];
+      done.set_value();
+    };
+    REQUIRE(workers.offer(task));
+    done.get_future().wait();
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));  // until it is idle again, mostly
+  }
+  int most = 0;
+  for (const auto& [thread, times] : served) most = std::max(most, times);
+  CHECK(most > kVisits / 2);  // in turn, each would have served a quarter
+}
+
+TEST_CASE("no task is left behind, whoever comes at the same time") {
+  const auto library = std::make_shared<testing::FakeLibrary>();
+  SearchWorkers workers(testing::fake_services(library), 3, 100'000);
+  std::atomic<int> done{0};
+  std::vector<std::jthread> visitors;
+  for (int visitor = 0; visitor < 4; ++visitor) {
+    visitors.emplace_back([&] {
+      for (int i = 0; i < 2'000; ++i) {
+        const int before = done;
+        SearchWorkers::Task task = [&](SearchService&) {
+          ++done;
+          done.notify_all();
+        };
+        if (workers.offer(task) && i % 7 == 0) done.wait(before);
+      }
+    });
+  }
+  visitors.clear();
+  workers.stop();
+  CHECK(done == 8'000);
 }
