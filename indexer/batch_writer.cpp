@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/pending_entries.h"
 #include "indexer/xapian_edge.h"
 
 namespace carrel::indexer {
@@ -14,6 +15,7 @@ namespace fs = std::filesystem;
 struct BatchWriter::Batch {
   fs::path path;
   Xapian::WritableDatabase database;
+  PendingEntries entries;
   std::size_t resources = 0;
   std::uint64_t bytes = 0;
 };
@@ -47,7 +49,8 @@ Result<void> BatchWriter::put(std::size_t worker, const IndexedResource& resourc
           Xapian::WritableDatabase(batch->path.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
     }
     batch->database.add_document(resource.document);
-    write_entries(batch->database, resource);
+    batch->entries.add_pages(resource);
+    batch->entries.add_stems(resource);
     ++batch->resources;
     batch->bytes += resource.text_bytes;
   });
@@ -69,6 +72,7 @@ std::uint64_t BatchWriter::resources() const {
 
 Result<void> BatchWriter::close(Batch& batch) {
   auto closed = guarded(folder_.parent_path(), [&] {
+    batch.entries.write(batch.database);
     batch.database.commit();
     batch.database.close();
   });

@@ -68,10 +68,9 @@ std::string sources_key(std::string_view id) {
   return "sources/" + schema::content_hash(id);
 }
 
-void write_entries(Xapian::WritableDatabase& database, const IndexedResource& resource) {
+void write_pages(Xapian::WritableDatabase& database, const IndexedResource& resource) {
   for (const auto& [key, value] : resource.pages) database.set_metadata(key, value);
   database.set_metadata(sources_key(resource.id), resource.sources);
-  for (const auto& [key, form] : resource.stems) database.add_synonym(key, form);
 }
 
 /// Posts the words of one resource at consecutive positions.

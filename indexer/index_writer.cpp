@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "indexer/fingerprint.h"
+#include "indexer/pending_entries.h"
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/page_store.h"
@@ -162,6 +163,7 @@ struct IndexWriter::State {
   CommittedSizes committed;
   DocumentBuilder builder;
   Ledger ledger;
+  PendingEntries stems;
   std::uint64_t pending_bytes = 0;
   bool published = false;  ///< `current` names the generation that is written to
 
@@ -242,7 +244,8 @@ Result<void> IndexWriter::put(const IndexedResource& resource) {
     Xapian::WritableDatabase& database = state_->database();
     const auto before = record_of(database, resource.id_term);
     database.replace_document(resource.id_term, resource.document);
-    write_entries(database, resource);
+    write_pages(database, resource);
+    state_->stems.add_stems(resource);
     if (before) state_->remove_pages(resource.id, resource.pages.size() + 1, page_count(*before));
     state_->pending_bytes += resource.text_bytes;
   });
@@ -281,6 +284,7 @@ Result<void> IndexWriter::commit(std::string_view run_line) {
     for (const auto& [key, value] : state_->ledger.take_changed()) database.set_metadata(key, value);
     if (!run_line.empty()) database.set_metadata(std::string(schema::kLastRunKey), std::string(run_line));
     database.set_metadata(std::string(schema::kCollectionKey), collection_fingerprint(state_->ledger));
+    state_->stems.write(database);
     database.commit_transaction();
     if (state_->published) state_->committed.remember(*state_->folder.current(), database);
     database.begin_transaction();
