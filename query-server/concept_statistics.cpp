@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "query-server/open_file.h"
+
 namespace carrel::query_server {
 namespace {
 
@@ -41,33 +43,19 @@ std::unexpected<Error> cannot_write(const std::string& file, std::string_view wh
 /// Does not wait for a reader of a pipe, follows no link that somebody else may have put there.
 constexpr int kOpen = O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 /// All of the text or nothing of it.
 Result<void> append(const std::string& file, std::string_view lines) {
-  const Descriptor opened(::open(file.c_str(), kOpen | O_CREAT, 0640));
+  const OpenFile opened(::open(file.c_str(), kOpen | O_CREAT, 0640));
   struct stat status {};
-  if (opened.number() < 0 || ::fstat(opened.number(), &status) != 0)
+  if (opened.descriptor() < 0 || ::fstat(opened.descriptor(), &status) != 0)
     return cannot_write(file, std::strerror(errno));
   if (!S_ISREG(status.st_mode)) return cannot_write(file, "it is no regular file");
   std::string text(status.st_size == 0 ? kHead : "");
   text.append(lines);
-  const auto written = ::write(opened.number(), text.data(), text.size());
-  if (written == static_cast<ssize_t>(text.size()) && ::fdatasync(opened.number()) == 0) return {};
+  const auto written = ::write(opened.descriptor(), text.data(), text.size());
+  if (written == static_cast<ssize_t>(text.size()) && ::fdatasync(opened.descriptor()) == 0) return {};
   const int why = written < 0 || written == static_cast<ssize_t>(text.size()) ? errno : ENOSPC;
-  static_cast<void>(::ftruncate(opened.number(), status.st_size));
+  static_cast<void>(::ftruncate(opened.descriptor(), status.st_size));
   return cannot_write(file, std::strerror(why));
 }
 
@@ -192,10 +180,10 @@ void ConceptStatistics::write_due() {
 }
 
 Result<void> check_statistics_file(const std::string& file) {
-  const Descriptor opened(::open(file.c_str(), kOpen));
+  const OpenFile opened(::open(file.c_str(), kOpen));
   struct stat status {};
-  if (opened.number() >= 0) {
-    if (::fstat(opened.number(), &status) == 0 && S_ISREG(status.st_mode)) return {};
+  if (opened.descriptor() >= 0) {
+    if (::fstat(opened.descriptor(), &status) == 0 && S_ISREG(status.st_mode)) return {};
     return cannot_write(file, "it is no regular file");
   }
   if (errno != ENOENT) return cannot_write(file, std::strerror(errno));

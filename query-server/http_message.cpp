@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <unistd.h>
-
 namespace carrel::query_server {
 namespace {
 
@@ -42,10 +40,6 @@ std::optional<std::string_view> HttpRequest::header(std::string_view name) const
 std::size_t HttpRequest::count(std::string_view name) const {
   return static_cast<std::size_t>(
       std::ranges::count_if(headers, [&](const Header& field) { return same_name(field.name, name); }));
-}
-
-OpenFile::~OpenFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 void HttpResponse::set(std::string_view name, std::string value) {

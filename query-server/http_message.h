@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "query-server/open_file.h"
+
 namespace carrel::query_server {
 
 struct Header {
@@ -31,20 +33,6 @@ struct HttpRequest {
   std::optional<std::string_view> header(std::string_view name) const;
   /// How many fields have this name.
   std::size_t count(std::string_view name) const;
-};
-
-/// An open file of the document root; closed with its last owner.
-class OpenFile {
- public:
-  /// Takes the descriptor over.
-  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile();
-  int descriptor() const { return descriptor_; }
-
- private:
-  int descriptor_;
 };
 
 /// A part of a file that is sent as the body, piece by piece.
