@@ -68,11 +68,6 @@ std::string sources_key(std::string_view id) {
   return "sources/" + schema::content_hash(id);
 }
 
-void write_pages(Xapian::WritableDatabase& database, const IndexedResource& resource) {
-  for (const auto& [key, value] : resource.pages) database.set_metadata(key, value);
-  database.set_metadata(sources_key(resource.id), resource.sources);
-}
-
 /// Posts the words of one resource at consecutive positions.
 class DocumentBuilder::Words {
  public:

@@ -31,9 +31,6 @@ struct IndexedResource {
 /// Metadata key of where the values of a resource's fields came from.
 std::string sources_key(std::string_view id);
 
-/// Writes the pages of a resource and where its fields came from. May throw Xapian::Error.
-void write_pages(Xapian::WritableDatabase& database, const IndexedResource& resource);
-
 /// Builds documents by the layout of search/schema/index_directory.h. Remembers which words it has stemmed,
 /// so that each pair of stem and form is handed out once. One object, one thread.
 class DocumentBuilder {

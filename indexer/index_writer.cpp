@@ -244,7 +244,10 @@ Result<void> IndexWriter::put(const IndexedResource& resource) {
     Xapian::WritableDatabase& database = state_->database();
     const auto before = record_of(database, resource.id_term);
     database.replace_document(resource.id_term, resource.document);
-    write_pages(database, resource);
+    // At once: what is taken away before the commit must not come back with it.
+    PendingEntries pages;
+    pages.add_pages(resource);
+    pages.write(database);
     state_->stems.add_stems(resource);
     if (before) state_->remove_pages(resource.id, resource.pages.size() + 1, page_count(*before));
     state_->pending_bytes += resource.text_bytes;
