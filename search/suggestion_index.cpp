@@ -134,7 +134,7 @@ void SuggestionIndex::finish() {
     for (std::size_t kind = static_cast<std::size_t>(draft.kind) + 1; kind <= kSuggestionKinds; ++kind)
       kind_begins_[kind] = number + 1;
     for_each_word(draft.words, [&](std::string_view one) {
-      const std::uint32_t word_number = number_of(one);
+      const std::uint32_t word_number = first_not_before(one);
       order_.push_back(word_number);
       if (std::exchange(last_text[word_number], number + 1) != number + 1) ++texts_with_word[word_number];
     });
@@ -219,17 +219,18 @@ std::size_t SuggestionIndex::kind_of(std::uint32_t number) const {
   return kind;
 }
 
-std::uint32_t SuggestionIndex::number_of(std::string_view wanted) const {
+std::uint32_t SuggestionIndex::first_not_before(std::string_view wanted) const {
   const auto all = std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(word_ends_.size()));
-  return *std::ranges::lower_bound(all, wanted, {}, [&](std::uint32_t i) { return word(i); });
+  const auto found = std::ranges::lower_bound(all, wanted, {}, [&](std::uint32_t i) { return word(i); });
+  return static_cast<std::uint32_t>(found - all.begin());
 }
 
 std::pair<std::uint32_t, std::uint32_t> SuggestionIndex::beginning_with(std::string_view typed) const {
-  const auto all = std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(word_ends_.size()));
-  const auto first = std::ranges::lower_bound(all, typed, {}, [&](std::uint32_t i) { return word(i); });
+  const std::uint32_t first = first_not_before(typed);
+  const auto rest = std::views::iota(first, static_cast<std::uint32_t>(word_ends_.size()));
   const auto last = std::ranges::partition_point(
-      first, all.end(), [&](std::uint32_t i) { return word(i).substr(0, typed.size()) == typed; });
-  return {static_cast<std::uint32_t>(first - all.begin()), static_cast<std::uint32_t>(last - all.begin())};
+      rest, [&](std::uint32_t i) { return word(i).substr(0, typed.size()) == typed; });
+  return {first, first + static_cast<std::uint32_t>(last - rest.begin())};
 }
 
 SuggestionIndex::WordSet SuggestionIndex::meant(std::string_view typed, bool beginning) const {

@@ -68,8 +68,8 @@ class SuggestionIndex {
   void fill_lists(std::span<const std::uint32_t> texts_with_word);
 
   std::string_view word(std::uint32_t number) const;
-  /// Of a word that is there.
-  std::uint32_t number_of(std::string_view wanted) const;
+  /// The number of a word that is there; else of the next one in the order of the alphabet.
+  std::uint32_t first_not_before(std::string_view wanted) const;
   std::pair<std::uint32_t, std::uint32_t> beginning_with(std::string_view typed) const;
   WordSet meant(std::string_view typed, bool beginning) const;
   std::span<const std::uint32_t> texts_with(std::uint32_t word) const;
