@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <vector>
+#include <string_view>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -17,7 +17,8 @@
 namespace carrel::indexer {
 namespace {
 
-constexpr std::size_t kReadBytes = std::size_t{256} << 10;
+// Most documents of a library are pages of some ten kilobytes.
+constexpr std::size_t kReadBytes = std::size_t{64} << 10;
 
 FileStamp stamp_of(const struct stat& status) {
   return {.size = static_cast<std::uint64_t>(status.st_size),
@@ -41,7 +42,7 @@ std::expected<ContentKey, ExtractionFailure> read_content_key(const std::string&
   posix_fadvise(file->descriptor(), 0, 0, POSIX_FADV_SEQUENTIAL);
   const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   if (!digest || EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
-  std::vector<char> buffer(kReadBytes);
+  std::array<char, kReadBytes> buffer;
   for (;;) {
     const ssize_t got = read(file->descriptor(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
@@ -53,7 +54,11 @@ std::expected<ContentKey, ExtractionFailure> read_content_key(const std::string&
   unsigned size = 0;
   EVP_DigestFinal_ex(digest.get(), bytes.data(), &size);
   ContentKey key{.digest = {}, .stamp = stamp_of(status)};
-  for (unsigned i = 0; i < size; ++i) key.digest += fmt::format("{:02x}", bytes[i]);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (unsigned i = 0; i < size; ++i) {
+    key.digest += kDigits[bytes[i] >> 4U];
+    key.digest += kDigits[bytes[i] & 15U];
+  }
   return key;
 }
 

@@ -31,6 +31,7 @@ DocumentReader::DocumentReader(PoolOptions options, ExtractionMemory* memory,
       memory_(memory),
       note_(std::move(note)),
       recognition_(std::move(recognition)) {
+  options_.hash_contents = false;  // ContentKey is what counts here
   if (options_.workers == 0) options_.workers = std::max(1U, std::thread::hardware_concurrency());
   if (memory_ != nullptr) recogniser_.emplace(options_, memory_->file(), std::move(progress));
 }

@@ -108,7 +108,7 @@ class ProcessPool final : public ExtractorPool {
   void start_child() {
     Result<ChildProcess> child = ChildProcess::start(options_.executable, options_.arguments);
     if (child) {
-      workers_.emplace_back(std::move(*child), options_.limits);
+      workers_.emplace_back(std::move(*child), options_.limits, options_.hash_contents);
     } else {
       note_failed_start(child.error());
     }

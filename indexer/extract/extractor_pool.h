@@ -39,6 +39,7 @@ std::string to_sentence(const SandboxReport& report);
 struct PoolOptions {
   unsigned workers = 0;  ///< children at once; 0: one per core
   ExtractionLimits limits;
+  bool hash_contents = true;  ///< else ExtractionOutcome::content_hash stays empty
   /// The program that is started as a child and its arguments. Its main must call extract_worker_main()
   /// when it sees kExtractWorkerArgument as its first argument.
   std::string executable = "/proc/self/exe";
@@ -53,6 +54,7 @@ struct ExtractionOutcome {
   std::uint64_t tag = 0;
   std::string path;
   std::string content_hash;  ///< XXH3-128 of the bytes, 32 hex digits; empty when they could not be read
+                             ///< or PoolOptions::hash_contents is not set
   std::uint64_t bytes = 0;   ///< size of the file
   double seconds = 0;        ///< wall clock from handing it to a child to its answer
   std::expected<Extraction, ExtractionFailure> result;

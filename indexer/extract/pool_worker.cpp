@@ -17,8 +17,10 @@
 namespace carrel::indexer {
 namespace {
 
-// Libraries leak and fragment; a fresh process costs some ten milliseconds.
-constexpr int kDocumentsPerChild = 400;
+// Libraries leak and fragment; a fresh process costs some ten milliseconds. What wears a child out is what it
+// reads: a document counts by its bytes and so much for being one.
+constexpr std::uint64_t kWearOfDocument = std::uint64_t{64} << 10;
+constexpr std::uint64_t kMostWear = std::uint64_t{512} << 20;
 // Generous: under a sanitizer and on a busy machine a program may take long to start.
 constexpr std::chrono::seconds kGreetingPatience{30};
 constexpr std::size_t kReadBytes = 256 * 1024;
@@ -41,15 +43,16 @@ std::string signal_name(int number) {
 
 }  // namespace
 
-PoolWorker::PoolWorker(ChildProcess child, const ExtractionLimits& limits)
+PoolWorker::PoolWorker(ChildProcess child, const ExtractionLimits& limits, bool hash_contents)
     : child_(std::move(child)),
       limits_(limits),
+      hash_contents_(hash_contents),
       frames_(limits.answer_bytes),
       begun_(Clock::now()),
       deadline_(begun_ + kGreetingPatience) {}
 
 bool PoolWorker::worn_out() const {
-  return documents_ >= kDocumentsPerChild;
+  return wear_ >= kMostWear;
 }
 
 void PoolWorker::retire() {
@@ -61,6 +64,7 @@ bool PoolWorker::begin(const ExtractionJob& job, const SourceFile& file) {
   const WorkerRequest request{.file_bytes = file.bytes(),
                               .memory_bytes = limits_.memory_bytes,
                               .wall_ms = static_cast<std::uint64_t>(limits_.wall.count()),
+                              .wants_hash = hash_contents_,
                               .name = job.question.empty() ? file_name(job.path) : job.question};
   if (!send_request(child_.socket(), request, file.descriptor())) {
     dead_ = true;
@@ -72,7 +76,7 @@ bool PoolWorker::begin(const ExtractionJob& job, const SourceFile& file) {
   bytes_ = file.bytes();
   begun_ = Clock::now();
   deadline_ = begun_ + limits_.wall;
-  ++documents_;
+  wear_ += bytes_ + kWearOfDocument;
   return true;
 }
 

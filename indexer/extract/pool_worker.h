@@ -25,7 +25,7 @@ class PoolWorker {
  public:
   using Clock = std::chrono::steady_clock;
 
-  PoolWorker(ChildProcess child, const ExtractionLimits& limits);
+  PoolWorker(ChildProcess child, const ExtractionLimits& limits, bool hash_contents);
 
   int socket() const { return child_.socket(); }
   bool idle() const { return greeting_.has_value() && !job_; }
@@ -36,7 +36,7 @@ class PoolWorker {
   /// When patience ends: with the document, or with its greeting.
   Clock::time_point deadline() const { return deadline_; }
 
-  /// True when it has read so many documents that a fresh process is due.
+  /// True when it has read so much that a fresh process is due.
   bool worn_out() const;
 
   /// Ends the child; only when it has no document. From then on dead().
@@ -61,12 +61,13 @@ class PoolWorker {
 
   ChildProcess child_;
   ExtractionLimits limits_;
+  bool hash_contents_;
   FrameBuffer frames_;
   std::optional<SandboxReport> greeting_;
   std::optional<ExtractionJob> job_;
   std::string hash_;
   std::uint64_t bytes_ = 0;
-  int documents_ = 0;
+  std::uint64_t wear_ = 0;  ///< bytes of the documents read, and kWearOfDocument for each
   bool dead_ = false;
   Clock::time_point begun_;
   Clock::time_point deadline_;

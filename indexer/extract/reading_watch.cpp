@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <limits>
 #include <thread>
 
 #include <semaphore.h>
@@ -27,6 +28,10 @@ enum class Speaker : int { nobody, reader, watch };
 sem_t news;
 std::atomic<Speaker> speaker{Speaker::nobody};
 std::atomic<Clock::rep> ends{0};
+/// When the thread wakes by itself. Documents follow each other far faster than their time runs out, so it is
+/// woken only by one that ends before that.
+constexpr Clock::rep kNever = std::numeric_limits<Clock::rep>::max();
+std::atomic<Clock::rep> wakes{kNever};
 std::atomic<bool> out_of_memory{false};
 
 /// Takes the word from the reader; false when no document is at work.
@@ -68,10 +73,14 @@ void wait_until(Clock::rep moment) {
 void run() {
   for (;;) {
     const Clock::rep moment = ends;
-    if (moment == 0) {
-      sem_wait(&news);
-    } else {
-      wait_until(moment);
+    wakes = moment == 0 ? kNever : moment;
+    // A document that began before `wakes` was set has not seen it.
+    if (ends == moment) {
+      if (moment == 0) {
+        sem_wait(&news);
+      } else {
+        wait_until(moment);
+      }
     }
     if (!(is_late() || out_of_memory) || !take_word()) continue;
     // The next document may have begun in between.
@@ -93,7 +102,7 @@ void start_reading_watch() {
 void watch_reading(Clock::time_point moment) {
   ends = moment.time_since_epoch().count();
   speaker = Speaker::reader;
-  sem_post(&news);
+  if (ends < wakes) sem_post(&news);
 }
 
 void unwatch_reading() {

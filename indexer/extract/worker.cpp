@@ -71,27 +71,56 @@ void leave_the_parent_behind() {
   }
 }
 
-/// The bytes of an open file, mapped. A file that shrinks while it is read ends the child with SIGBUS.
-class MappedFile {
+/// The bytes of an open file: a small one is copied, because mapping costs more (faults, and each other core is
+/// told when the mapping goes); a large one is mapped. A file that shrinks while it is read ends the child.
+class FileBytes {
  public:
-  MappedFile(int file, std::uint64_t bytes) : bytes_(bytes) {
-    void* at = bytes == 0 ? MAP_FAILED : mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, file, 0);
+  FileBytes(int file, std::uint64_t bytes) {
+    if (bytes <= kMostCopied) {
+      copy(file, bytes);
+    } else if (void* at = mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, file, 0); at != MAP_FAILED) {
+      address_ = at;
+      bytes_ = {static_cast<const char*>(at), bytes};
+    }
     close(file);
-    if (at != MAP_FAILED) address_ = at;
   }
-  ~MappedFile() {
-    if (address_ != nullptr) munmap(address_, bytes_);
+  ~FileBytes() {
+    if (address_ != nullptr) munmap(address_, bytes_.size());
   }
-  MappedFile(const MappedFile&) = delete;
-  MappedFile& operator=(const MappedFile&) = delete;
+  FileBytes(const FileBytes&) = delete;
+  FileBytes& operator=(const FileBytes&) = delete;
 
-  bool ok() const { return address_ != nullptr; }
-  std::string_view bytes() const { return {static_cast<const char*>(address_), bytes_}; }
+  bool ok() const { return !bytes_.empty(); }
+  std::string_view bytes() const { return bytes_; }
 
  private:
+  static constexpr std::uint64_t kMostCopied = std::uint64_t{1} << 20;
+
+  void copy(int file, std::uint64_t bytes) {
+    copy_.resize(bytes);
+    std::size_t have = 0;
+    while (have < bytes) {
+      const ssize_t got = pread(file, copy_.data() + have, bytes - have, static_cast<off_t>(have));
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) _exit(kExitFileShrank);
+      have += static_cast<std::size_t>(got);
+    }
+    bytes_ = copy_;
+  }
+
+  std::string copy_;
   void* address_ = nullptr;
-  std::uint64_t bytes_;
+  std::string_view bytes_;
 };
+
+/// Each document takes and frees about as much as the one before it, so what is free is kept, up to so much,
+/// instead of being given back and taken again. Larger blocks go back at once: they count against the limit of
+/// the next document.
+void keep_freed_memory() {
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+}
 
 Answer read_safely(const ReadDocument& read, std::string_view bytes, std::string_view name) {
   try {
@@ -116,13 +145,14 @@ void start_clock(std::uint64_t wall_ms) {
 bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descriptor) {
   start_clock(request.wall_ms);
   limit_memory(request.memory_bytes + request.file_bytes);
-  const MappedFile file(descriptor, request.file_bytes);
+  const FileBytes file(descriptor, request.file_bytes);
   if (!file.ok()) {
     unwatch_reading();
     return send_frame(kWorkerSocket, FrameType::answer,
                       encode_answer(std::unexpected(ExtractionFailure{"unreadable", "It cannot be mapped"})));
   }
-  if (!send_frame(kWorkerSocket, FrameType::hash, schema::content_hash(file.bytes()))) return false;
+  if (request.wants_hash && !send_frame(kWorkerSocket, FrameType::hash, schema::content_hash(file.bytes())))
+    return false;
   errno = 0;
   std::string body;
   {
@@ -146,6 +176,7 @@ bool serve_one(const ReadDocument& read, const WorkerRequest& request, int descr
 int serve_documents(const ReadDocument& read, const std::function<void()>& warm_up,
                     const std::vector<std::string>& folders) {
   leave_the_parent_behind();
+  keep_freed_memory();
   warm_up();
   catch_fatal_signals();
   const SandboxReport report = enter_sandbox(folders, &start_reading_watch);

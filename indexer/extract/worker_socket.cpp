@@ -27,6 +27,7 @@ struct RequestHeader {
   std::uint64_t file_bytes;
   std::uint64_t memory_bytes;
   std::uint64_t wall_ms;
+  std::uint64_t wants_hash;
 };
 
 bool send_all(int socket, const char* bytes, std::size_t count) {
@@ -38,6 +39,24 @@ bool send_all(int socket, const char* bytes, std::size_t count) {
     count -= static_cast<std::size_t>(sent);
   }
   return true;
+}
+
+/// Both parts in one call where they fit: each call wakes the other end.
+bool send_both(int socket, std::string_view head, std::string_view body) {
+  std::array<iovec, 2> parts{iovec{const_cast<char*>(head.data()), head.size()},
+                             iovec{const_cast<char*>(body.data()), body.size()}};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  ssize_t sent = 0;
+  do {
+    sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  if (sent < 0) return false;
+  const auto done = static_cast<std::size_t>(sent);
+  const std::size_t of_head = std::min(done, head.size());
+  return send_all(socket, head.data() + of_head, head.size() - of_head) &&
+         send_all(socket, body.data() + (done - of_head), body.size() - (done - of_head));
 }
 
 bool receive_all(int socket, char* bytes, std::size_t count) {
@@ -82,7 +101,7 @@ std::optional<Frame> FrameBuffer::next() {
 bool send_request(int socket, const WorkerRequest& request, int file) {
   const std::string_view name = std::string_view(request.name).substr(0, kLongestName);
   const RequestHeader header{kMagic, static_cast<std::uint32_t>(name.size()), request.file_bytes,
-                             request.memory_bytes, request.wall_ms};
+                             request.memory_bytes, request.wall_ms, request.wants_hash ? 1U : 0U};
   std::string bytes(reinterpret_cast<const char*>(&header), sizeof header);
   bytes.append(name);
 
@@ -134,6 +153,7 @@ std::optional<WorkerRequest> receive_request(int socket, int& file) {
     request.file_bytes = header.file_bytes;
     request.memory_bytes = header.memory_bytes;
     request.wall_ms = header.wall_ms;
+    request.wants_hash = header.wants_hash != 0;
     request.name.resize(header.name_bytes);
     if (receive_all(socket, request.name.data(), request.name.size())) return request;
   }
@@ -143,8 +163,7 @@ std::optional<WorkerRequest> receive_request(int socket, int& file) {
 
 bool send_frame(int socket, FrameType type, std::string_view body) {
   const FrameHeader header{kMagic, static_cast<std::uint32_t>(type), body.size()};
-  return send_all(socket, reinterpret_cast<const char*>(&header), sizeof header) &&
-         send_all(socket, body.data(), body.size());
+  return send_both(socket, {reinterpret_cast<const char*>(&header), sizeof header}, body);
 }
 
 std::string encode_sandbox_report(const SandboxReport& report) {

@@ -23,12 +23,13 @@ struct WorkerRequest {
   std::uint64_t file_bytes = 0;
   std::uint64_t memory_bytes = 0;
   std::uint64_t wall_ms = 0;  ///< then the parent kills the child
-  std::string name;  ///< file name without folders, a hint at the format; or what else a child is asked
+  bool wants_hash = false;    ///< a frame `hash` before the answer
+  std::string name;           ///< file name without folders, a hint at the format; or what else a child is asked
 };
 
 enum class FrameType : std::uint32_t {
   greeting = 1,     ///< SandboxReport, once, when the child is ready
-  hash = 2,         ///< content hash of the document, before it is read
+  hash = 2,         ///< content hash of the document, before it is read, when it is asked for
   answer = 3,       ///< encode_answer()
   last_answer = 4,  ///< the same, and the child ends: it has not come to the end of the document
 };
