@@ -79,10 +79,7 @@ Answer read_as(DocumentFormat format, std::string_view bytes) {
 Answer read_document(std::string_view bytes, std::string_view name) {
   if (is_blank(bytes)) return std::unexpected(ExtractionFailure{"empty-file", "It holds nothing but blanks"});
   Answer answer = read_as(recognise_format(bytes, format_hint(name)), bytes);
-  if (answer) {
-    add_detected_language(*answer);
-    note_languages_of_pages(*answer);
-  }
+  if (answer) note_languages(*answer);
   return answer;
 }
 

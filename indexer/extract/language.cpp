@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
@@ -25,6 +26,8 @@ constexpr int kFewestBytes = 24;
 constexpr int kFewestBytesOfPage = 250;
 constexpr int kClearPercent = 90;
 constexpr std::size_t kSampleOfPage = 2048;
+// In less text than this, what the pages clearly say does not stand for the document without a look at the whole.
+constexpr std::size_t kFewestBytesOfAll = 1000;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -142,6 +145,65 @@ Detection detect(std::string_view text) {
   return found;
 }
 
+/// For each page the language that it is clearly in; empty: nothing is clear.
+std::vector<std::string> clear_languages(const std::vector<Page>& pages) {
+  std::vector<std::string> languages(pages.size());
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (std::ssize(pages[i].text) < kFewestBytesOfPage) continue;
+    Detection found = detect(schema::cut_utf8(pages[i].text, kSampleOfPage));
+    if (found.reliable && found.letters >= kFewestBytesOfPage && found.percent >= kClearPercent)
+      languages[i] = std::move(found.tag);
+  }
+  return languages;
+}
+
+/// The language of a document nearly all of whose text stands on pages that are clearly in one and the same,
+/// none in another. Then nobody needs to look at the text once more.
+std::optional<std::string> language_of_pages(const std::vector<Page>& pages,
+                                             const std::vector<std::string>& clear) {
+  std::size_t all = 0;
+  std::size_t told = 0;
+  const std::string* language = nullptr;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    all += pages[i].text.size();
+    if (clear[i].empty()) continue;
+    if (language != nullptr && *language != clear[i]) return std::nullopt;
+    language = &clear[i];
+    told += pages[i].text.size();
+  }
+  return language != nullptr && all >= kFewestBytesOfAll && told * 5 >= all * 4 ? std::optional(*language) : std::nullopt;
+}
+
+void add_language(Extraction& extraction, const std::optional<std::string>& detected) {
+  std::string declared;
+  for (const FoundField& found : extraction.found) {
+    if (found.field == schema::FieldId::language && declared.empty()) declared = found.value;
+  }
+  if (declared.empty()) {
+    extraction.warnings.push_back({"no-language", "The document does not say in which language it is"});
+  }
+  if (!detected) return;
+  if (!declared.empty() && !same_language(declared, *detected)) {
+    extraction.warnings.push_back(
+        {"language-mismatch",
+         fmt::format("The document says it is in {}, its text looks like {}", declared, *detected)});
+  }
+  extraction.found.push_back({schema::FieldId::language, *detected, "detected"});
+}
+
+void note_pages(Extraction& extraction, const std::vector<std::string>& clear) {
+  const auto declared =
+      std::find_if(extraction.found.begin(), extraction.found.end(),
+                   [](const FoundField& found) { return found.field == schema::FieldId::language; });
+  const std::string document = declared == extraction.found.end() ? std::string() : declared->value;
+  for (std::size_t i = 0; i < clear.size(); ++i) {
+    Page& page = extraction.pages[i];
+    if (!clear[i].empty() && (page.language.empty() || !same_language(page.language, clear[i])))
+      page.language = clear[i];
+    if (same_language(page.language, document)) page.language.clear();
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> canonical_language(std::string_view declared) {
@@ -194,38 +256,19 @@ bool fits_no_language(std::string_view text) {
 }
 
 void add_detected_language(Extraction& extraction) {
-  std::string declared;
-  for (const FoundField& found : extraction.found) {
-    if (found.field == schema::FieldId::language && declared.empty()) declared = found.value;
-  }
-  const std::optional<std::string> detected = detect_language(sample(extraction.pages));
-  if (declared.empty()) {
-    extraction.warnings.push_back({"no-language", "The document does not say in which language it is"});
-  }
-  if (!detected) return;
-  if (!declared.empty() && !same_language(declared, *detected)) {
-    extraction.warnings.push_back(
-        {"language-mismatch",
-         fmt::format("The document says it is in {}, its text looks like {}", declared, *detected)});
-  }
-  extraction.found.push_back({schema::FieldId::language, *detected, "detected"});
+  add_language(extraction, detect_language(sample(extraction.pages)));
 }
 
 void note_languages_of_pages(Extraction& extraction) {
-  const auto declared =
-      std::find_if(extraction.found.begin(), extraction.found.end(),
-                   [](const FoundField& found) { return found.field == schema::FieldId::language; });
-  const std::string document = declared == extraction.found.end() ? std::string() : declared->value;
-  for (Page& page : extraction.pages) {
-    if (std::ssize(page.text) >= kFewestBytesOfPage) {
-      const Detection found = detect(schema::cut_utf8(page.text, kSampleOfPage));
-      if (found.reliable && found.letters >= kFewestBytesOfPage && found.percent >= kClearPercent &&
-          (page.language.empty() || !same_language(page.language, found.tag))) {
-        page.language = found.tag;
-      }
-    }
-    if (same_language(page.language, document)) page.language.clear();
-  }
+  note_pages(extraction, clear_languages(extraction.pages));
+}
+
+void note_languages(Extraction& extraction) {
+  const std::vector<std::string> clear = clear_languages(extraction.pages);
+  std::optional<std::string> language = language_of_pages(extraction.pages, clear);
+  if (!language) language = detect_language(sample(extraction.pages));
+  add_language(extraction, language);
+  note_pages(extraction, clear);
 }
 
 }  // namespace carrel::indexer

@@ -108,3 +108,23 @@ TEST_CASE("What markup says of a page holds for short texts, and not against a l
   CHECK(marked.pages[2].language == "es-MX");
   CHECK(marked.pages[3].language.empty());
 }
+
+TEST_CASE("A document is in the language of its pages when nearly all clearly share one, else in that of its text") {
+  const auto detected = [](std::vector<Page> pages) {
+    Extraction extraction;
+    extraction.pages = std::move(pages);
+    note_languages(extraction);
+    std::vector<std::string> tags = carrel::tests::values(extraction, FieldId::language);
+    for (const Page& page : extraction.pages) tags.push_back(page.language);
+    return tags;
+  };
+  using Tags = std::vector<std::string>;
+  CHECK(detected({{.text = kEnglish}, {.text = kEnglish}, {.text = kEnglish}, {.text = kEnglish}}) ==
+        Tags{"en", "", "", "", ""});
+  CHECK(detected({{.text = kEnglish}, {.text = kSpanish}, {.text = kSpanish}, {.text = kSpanish}}) ==
+        Tags{"es", "en", "", "", ""});
+  // Short pages alone say nothing clear, but together they do.
+  const Page line{.text = "Si usted est\u00e1 en peligro, llame a la l\u00ednea de ayuda."};
+  CHECK(detected(std::vector<Page>(30, line)).front() == "es");
+  CHECK(detected({{.text = "12 34"}}) == Tags{""});
+}
