@@ -137,7 +137,7 @@ class FeatureReader {
       if (tree_.name(i) != "meta") continue;
       const std::string_view content = tree_.attribute(i, "content").value_or("");
       if (content.size() < 3) continue;
-      for (const std::string_view key : {"name", "property"}) {
+      for (const MarkupName& key : {MarkupName("name"), MarkupName("property")}) {
         const std::string_view name = tree_.attribute(i, key).value_or("");
         const bool description =
             name == "description" || name == "og:description" || name == "twitter:description";
@@ -176,8 +176,8 @@ class FeatureReader {
       if (block.first >= end) phrases = 0;
       heading_phrases_[b] = phrases;
       heading_distance_[b] = phrases > 0 ? b - at : 0;
-      const std::string_view tag = tree_.name(block.element);
-      const bool heading = tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6';
+      const MarkupName& tag = tree_.name(block.element);
+      const bool heading = is_heading_name(tag);
       const int own = texts_[b].size() < 80 ? furniture_phrases_in(texts_[b]) : 0;
       if (!heading && own == 0) continue;
       if (!heading && block.linked > 0) continue;
@@ -245,9 +245,9 @@ class FeatureReader {
 
   void read_names(std::size_t b) {
     const TextBlock& block = blocks_[b];
-    const std::string_view tag = tree_.name(block.element);
+    const MarkupName& tag = tree_.name(block.element);
     set_flag(F::is_paragraph, tag == "p");
-    const bool heading = tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6';
+    const bool heading = is_heading_name(tag);
     set(F::heading_level, heading ? static_cast<float>(tag[1] - '0') : 0.0F);
     set_flag(F::is_item, tag == "li" || tag == "dt" || tag == "dd");
     set_flag(F::is_cell, tag == "td" || tag == "th");
@@ -361,7 +361,7 @@ class FeatureReader {
       set(F::outer_running, share(running_, outer_begin, outer_end));
     }
     for (Index i = block.element; i != MarkupTree::kNone; i = tree_.node(i).parent) {
-      const std::string_view name = tree_.name(i);
+      const MarkupName& name = tree_.name(i);
       if (name == "ul" || name == "ol" || name == "table" || name == "dl") {
         set(F::list_density, share(linked_, first_block_[i], first_block_[tree_.node(i).end]));
         break;

@@ -1,35 +1,20 @@
 #include "indexer/extract/block_names.h"
 
-#include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
+
+#include "indexer/extract/name_set.h"
 
 namespace carrel::indexer {
 namespace {
 
-using Bits = std::uint32_t;
+using Bits = NameBits::Bits;
 constexpr Bits kFurnitureNames = kNamedComments | kNamedRelated | kNamedShare | kNamedAuthor | kNamedMeta |
                                  kNamedNavigation | kNamedAdvert | kNamedNewsletter | kNamedSidebar |
                                  kNamedTags | kNamedWidget;
 
-std::unordered_map<std::string_view, Bits> make_table(
-    std::initializer_list<std::pair<Bits, std::string_view>> rows) {
-  std::unordered_map<std::string_view, Bits> table;
-  for (auto [bit, names] : rows) {
-    while (!names.empty()) {
-      const std::size_t end = std::min(names.find(' '), names.size());
-      table[names.substr(0, end)] |= bit;
-      names.remove_prefix(std::min(end + 1, names.size()));
-    }
-  }
-  return table;
-}
-
-Bits bits_of_tag(std::string_view name) {
-  static const auto table = make_table({{kInArticle, "article"},
+Bits bits_of_tag(const MarkupName& name) {
+  static const NameBits table({{kInArticle, "article"},
                                         {kInMain, "main"},
                                         {kInAside, "aside"},
                                         {kInFooter, "footer"},
@@ -40,12 +25,11 @@ Bits bits_of_tag(std::string_view name) {
                                         {kInTable, "table"},
                                         {kInList, "ul ol dl"},
                                         {kInQuote, "blockquote"}});
-  const auto found = table.find(name);
-  return found == table.end() ? 0 : found->second;
+  return table.of(name);
 }
 
 Bits bits_of_role(std::string_view role) {
-  static const auto table = make_table({{kInMain, "main"},
+  static const NameBits table({{kInMain, "main"},
                                         {kInArticle, "article"},
                                         {kInAside, "complementary"},
                                         {kInFooter, "contentinfo"},
@@ -53,12 +37,11 @@ Bits bits_of_role(std::string_view role) {
                                         {kInHeader, "banner"},
                                         {kInForm, "search form"},
                                         {kNamedWidget, "dialog alertdialog alert"}});
-  const auto found = table.find(role);
-  return found == table.end() ? 0 : found->second;
+  return table.of(role);
 }
 
 Bits bits_of_word(std::string_view word) {
-  static const auto table = make_table(
+  static const NameBits table(
       {{kNamedContent,
         "content contents body story text entry articlebody articletext bodytext maincontent storybody "
         "paragraph "
@@ -118,8 +101,7 @@ Bits bits_of_word(std::string_view word) {
         "impressum search suche buscar notification alert notice hidden sr screenreader noprint noscript "
         "bottom "
         "rating ratings vote poll weather calendar subfooter sticky"}});
-  const auto found = table.find(word);
-  return found == table.end() ? 0 : found->second;
+  return table.of(word);
 }
 
 /// class and id cut into words: "siteNav main-menu_2" is site, nav, main, menu.
@@ -151,7 +133,7 @@ std::vector<NamesAround> names_around(const MarkupTree& tree) {
     const MarkupTree::Index parent = tree.node(i).parent;
     if (parent != MarkupTree::kNone) names[i] = names[parent];
     if (tree.node(i).is_text()) continue;
-    const std::string_view name = tree.name(i);
+    const MarkupName& name = tree.name(i);
     if (name == "html" || name == "body") continue;
     Bits own = bits_of_tag(name);
     if (tree.node(i).attributes > 0) {

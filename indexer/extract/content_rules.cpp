@@ -197,7 +197,7 @@ class ContentSelector {
   /// Elements that a piece of furniture does not hold: the main heading, `<main>`, a long article.
   void count_content_marks() {
     for (Index i = 0; i < tree_.size(); ++i) {
-      const std::string_view name = tree_.name(i);
+      const MarkupName& name = tree_.name(i);
       const bool mark =
           name == "main" || i == main_heading_ || (name == "article" && running_of(i) > kArticle);
       marks_.set_next(i, mark ? 1 : 0);
@@ -282,7 +282,7 @@ class ContentSelector {
 
   bool has_block_child(Index i) const {
     for (Index k = i + 1; k < tree_.node(i).end; k = tree_.node(k).end) {
-      const std::string_view name = tree_.name(k);
+      const MarkupName& name = tree_.name(k);
       if (!name.empty() && name != "br" && !is_inline_element(name)) return true;
     }
     return false;
@@ -302,7 +302,7 @@ class ContentSelector {
   /// Lists and boxes of nothing but links.
   void drop_link_lists(Index root) {
     for (Index i = root + 1; i < tree_.node(root).end;) {
-      const std::string_view name = tree_.name(i);
+      const MarkupName& name = tree_.name(i);
       const bool box = name == "ul" || name == "ol" || name == "div" || name == "table" || name == "section";
       const std::size_t text = text_of(i);
       const bool drops = keep_[i] && box && text > 0 && links_of(i) * 10 > text * 7 && count_links(i) > 2 &&

@@ -81,7 +81,7 @@ std::vector<Meta> metas_of(const MarkupTree& tree) {
     if (tree.name(i) != "meta") continue;
     const auto content = tree.attribute(i, "content");
     if (!content || content->empty()) continue;
-    for (const std::string_view key : {"name", "property", "itemprop", "http-equiv"}) {
+    for (const MarkupName& key : {MarkupName("name"), MarkupName("property"), MarkupName("itemprop"), MarkupName("http-equiv")}) {
       if (const auto name = tree.attribute(i, key)) metas.push_back({lower(*name), *content});
     }
   }
@@ -139,9 +139,9 @@ void add_markup(const MarkupTree& tree, const std::vector<bool>& content, FoundF
   std::optional<MarkupTree::Index> heading;
   std::optional<MarkupTree::Index> title;
   for (MarkupTree::Index i = 0; i < tree.size(); ++i) {
-    const std::string_view name = tree.name(i);
+    const MarkupName& name = tree.name(i);
     if (name == "html" || name == "body") {
-      for (const std::string_view key : {"lang", "xml:lang"}) {
+      for (const MarkupName& key : {MarkupName("lang"), MarkupName("xml:lang")}) {
         if (const auto language = tree.attribute(i, key)) found.add_language(*language, "lang attribute");
       }
     } else if (name == "h1" && !heading && content[i] && !clean_line(tree.text_below(i)).empty()) {

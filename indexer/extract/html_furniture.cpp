@@ -25,7 +25,7 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_inside(const MarkupTree& tree, Index element, std::string_view first, std::string_view second) {
+bool is_inside(const MarkupTree& tree, Index element, const MarkupName& first, const MarkupName& second) {
   // No honest page nests deeper; a hostile one must not make each step a long walk.
   int levels = 64;
   for (Index i = tree.node(element).parent; i != MarkupTree::kNone && levels > 0;
@@ -38,7 +38,7 @@ bool is_inside(const MarkupTree& tree, Index element, std::string_view first, st
 /// class and id as words: "siteNav main-menu_2" is "site nav main menu 2".
 std::string words_of(const MarkupTree& tree, Index element) {
   std::string words = " ";
-  for (const std::string_view key : {"class", "id"}) {
+  for (const MarkupName& key : {MarkupName("class"), MarkupName("id")}) {
     const std::string_view value = tree.attribute(element, key).value_or("");
     for (std::size_t i = 0; i < value.size() && i < 400; ++i) {
       const char c = value[i];
@@ -89,7 +89,7 @@ constexpr NameSet<8> kAuthorBoxWords{
 }  // namespace
 
 Furniture furniture_of(const MarkupTree& tree, Index element) {
-  const std::string_view name = tree.name(element);
+  const MarkupName& name = tree.name(element);
   if (name == "body" || name == "html" || name == "main" || name == "article") return Furniture::none;
   if (name == "nav") return Furniture::certain;
   if (name == "footer") {
@@ -117,7 +117,7 @@ Furniture furniture_of(const MarkupTree& tree, Index element) {
   return furniture || (author && author_box) ? Furniture::likely : Furniture::none;
 }
 
-bool is_never_shown(std::string_view name) {
+bool is_never_shown(const MarkupName& name) {
   static constexpr NameSet<22> kNames{{"head",     "script", "style", "template", "noscript", "iframe",
                                        "object",   "embed",  "svg",   "math",     "canvas",   "audio",
                                        "video",    "select", "input", "textarea", "datalist", "map",
@@ -141,7 +141,7 @@ bool is_hidden(const MarkupTree& tree, Index element) {
 }
 
 bool is_content_mark(const MarkupTree& tree, Index element) {
-  const std::string_view name = tree.name(element);
+  const MarkupName& name = tree.name(element);
   if (name == "main" || name == "article") return true;
   if (tree.node(element).attributes == 0) return false;
   return tree.attribute(element, "role") == "main" || tree.attribute(element, "itemprop") == "articleBody";

@@ -18,7 +18,7 @@ enum class Furniture {
 Furniture furniture_of(const MarkupTree& tree, MarkupTree::Index element);
 
 /// True for elements that never show text of their own: script, style, template, noscript, head…
-bool is_never_shown(std::string_view name);
+bool is_never_shown(const MarkupName& name);
 
 /// True for an element hidden by an attribute or its own style.
 bool is_hidden(const MarkupTree& tree, MarkupTree::Index element);

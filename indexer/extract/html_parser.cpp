@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "indexer/extract/character_references.h"
 #include "indexer/extract/html_tokenizer.h"
+#include "indexer/extract/name_set.h"
 
 namespace carrel::indexer {
 namespace {
@@ -33,60 +33,47 @@ enum Trait : std::uint32_t {
   kEndsSelect = 1U << 12,  // cannot stand in a select: somebody forgot to close it
 };
 
-const std::unordered_map<std::string_view, std::uint32_t>& traits() {
-  static const auto table = [] {
-    std::unordered_map<std::string_view, std::uint32_t> all;
-    const auto mark = [&](std::uint32_t trait, std::string_view names) {
-      while (!names.empty()) {
-        const std::size_t end = std::min(names.find(' '), names.size());
-        all[names.substr(0, end)] |= trait;
-        names.remove_prefix(std::min(end + 1, names.size()));
-      }
-    };
-    mark(
-        kVoid,
-        "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr");
-    mark(kSpecial,
-         "address applet area article aside base basefont bgsound blockquote body br button caption center "
-         "col "
-         "colgroup dd details dialog dir div dl dt embed fieldset figcaption figure footer form frame "
-         "frameset "
-         "h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input keygen li link listing main marquee "
-         "menu "
-         "meta nav noembed noframes noscript object ol p param plaintext pre script search section select "
-         "source "
-         "style summary table tbody td template textarea tfoot th thead title tr track ul wbr xmp svg math");
-    mark(
-        kClosesP,
-        "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer "
-        "header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 pre listing form table "
-        "hr "
-        "xmp plaintext li dd dt");
-    mark(kScope, "applet caption html table td th marquee object template svg math");
-    mark(kTableScope, "html table template");
-    mark(kHeading, "h1 h2 h3 h4 h5 h6");
-    mark(kImpliedEnd, "dd dt li optgroup option p rb rp rt rtc");
-    mark(kRaw, "style xmp iframe noembed noframes");
-    mark(kEscapable, "title textarea");
-    mark(kMetadata, "base basefont bgsound link meta title script style template noscript noframes");
-    mark(kBreaksOut,
-         "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li "
-         "listing "
-         "menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var");
-    mark(kTablePart, "caption colgroup col tbody thead tfoot tr td th");
-    mark(kEndsSelect,
-         "address article aside blockquote body dd details div dl dt fieldset figure footer form h1 h2 h3 h4 "
-         "h5 "
-         "h6 header input keygen li main nav ol p pre section select table tbody td textarea tfoot th thead "
-         "tr ul");
-    return all;
-  }();
-  return table;
-}
-
-std::uint32_t traits_of(std::string_view name) {
-  const auto found = traits().find(name);
-  return found == traits().end() ? 0 : found->second;
+std::uint32_t traits_of(const MarkupName& name) {
+  static const NameBits kTraits{
+      {kVoid,
+       "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
+       "track wbr"},
+      {kSpecial,
+       "address applet area article aside base basefont bgsound blockquote body br button caption "
+       "center col colgroup dd details dialog dir div dl dt embed fieldset figcaption figure footer "
+       "form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input keygen li "
+       "link listing main marquee menu meta nav noembed noframes noscript object ol p param "
+       "plaintext pre script search section select source style summary table tbody td template "
+       "textarea tfoot th thead title tr track ul wbr xmp svg math"},
+      {kClosesP,
+       "address article aside blockquote center details dialog dir div dl fieldset figcaption "
+       "figure footer header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 "
+       "pre listing form table hr xmp plaintext li dd dt"},
+      {kScope,
+       "applet caption html table td th marquee object template svg math"},
+      {kTableScope,
+       "html table template"},
+      {kHeading,
+       "h1 h2 h3 h4 h5 h6"},
+      {kImpliedEnd,
+       "dd dt li optgroup option p rb rp rt rtc"},
+      {kRaw,
+       "style xmp iframe noembed noframes"},
+      {kEscapable,
+       "title textarea"},
+      {kMetadata,
+       "base basefont bgsound link meta title script style template noscript noframes"},
+      {kBreaksOut,
+       "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img "
+       "li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul "
+       "var"},
+      {kTablePart,
+       "caption colgroup col tbody thead tfoot tr td th"},
+      {kEndsSelect,
+       "address article aside blockquote body dd details div dl dt fieldset figure footer form h1 "
+       "h2 h3 h4 h5 h6 header input keygen li main nav ol p pre section select table tbody td "
+       "textarea tfoot th thead tr ul"}};
+  return kTraits.of(name);
 }
 
 class TreeBuilder {
@@ -96,7 +83,7 @@ class TreeBuilder {
 
   /// Builds the page of an `<iframe srcdoc>` inside an open element, `level` frames deep.
   TreeBuilder(std::string_view utf8, MarkupTree& tree, int level) : TreeBuilder(utf8, tree) {
-    open_.push_back({"", kSpecial | kScope | kTableScope});
+    open_.push_back({MarkupName(), kSpecial | kScope | kTableScope});
     mode_ = Mode::in_body;
     level_ = level;
   }
@@ -124,25 +111,27 @@ class TreeBuilder {
 
  private:
   struct Open {
-    std::string name;
+    MarkupName name;  // the tree keeps it
     std::uint32_t traits = 0;
     bool foreign = false;
   };
 
   // --- the stack of open elements ---
 
-  void push(const std::string& name, std::uint32_t name_traits, bool with_attributes, bool foreign = false) {
+  void push(const MarkupName& name, std::uint32_t name_traits, bool with_attributes, bool foreign = false) {
     if (open_.size() >= kDeepest) pop();
-    tree_.open(name);
+    const MarkupName kept = tree_.open(name);
     if (with_attributes) {
       for (std::size_t i = 0; i < token_.attributes; ++i) {
         tree_.add_attribute(token_.attribute[i].name, token_.attribute[i].value);
       }
     }
-    open_.push_back({name, name_traits, foreign});
+    open_.push_back({kept, name_traits, foreign});
+    if (kept == "select") ++selects_;
   }
 
   void pop() {
+    if (open_.back().name == "select") --selects_;
     tree_.close(open_.back().name);
     open_.pop_back();
   }
@@ -152,7 +141,7 @@ class TreeBuilder {
   }
 
   /// How many elements are open below the innermost one of this name that stands in scope; npos: none does.
-  std::size_t in_scope(std::string_view name, std::uint32_t barrier) const {
+  std::size_t in_scope(const MarkupName& name, std::uint32_t barrier) const {
     for (std::size_t at = open_.size(); at-- > 0;) {
       if (open_[at].name == name && !open_[at].foreign) return at;
       if ((open_[at].traits & barrier) != 0) break;
@@ -160,7 +149,7 @@ class TreeBuilder {
     return kNowhere;
   }
 
-  bool close_in_scope(std::string_view name, std::uint32_t barrier) {
+  bool close_in_scope(const MarkupName& name, std::uint32_t barrier) {
     const std::size_t at = in_scope(name, barrier);
     if (at == kNowhere) return false;
     pop_to(at);
@@ -175,7 +164,7 @@ class TreeBuilder {
   }
 
   /// For `<li>`, `<dd>` and `<dt>`: an open one ends where another begins in the same list.
-  void close_item(std::string_view name, std::string_view other) {
+  void close_item(const MarkupName& name, const MarkupName& other) {
     for (std::size_t at = open_.size(); at-- > 0;) {
       if (open_[at].name == name || open_[at].name == other) return pop_to(at);
       const bool passes = open_[at].name == "address" || open_[at].name == "div" || open_[at].name == "p";
@@ -234,7 +223,7 @@ class TreeBuilder {
   bool in_foreign_content() const { return !open_.empty() && open_.back().foreign; }
 
   /// True where HTML goes on inside SVG and MathML.
-  static bool is_integration_point(const std::string& name) {
+  static bool is_integration_point(const MarkupName& name) {
     return name == "foreignobject" || name == "desc" || name == "title" || name == "mi" || name == "mo" ||
            name == "mn" || name == "ms" || name == "mtext" || name == "annotation-xml";
   }
@@ -255,7 +244,7 @@ class TreeBuilder {
 
   void start_tag(std::uint32_t name_traits) {
     skip_line_end_ = false;
-    const std::string& name = token_.name;
+    const MarkupName name = token_.name;
     if (in_foreign_content() && foreign_start_tag(name_traits)) return;
     if (name == "html") {
       if (open_.empty()) push(name, name_traits, true);
@@ -288,8 +277,8 @@ class TreeBuilder {
   }
 
   /// Ends the open elements whose end tags may be left out before this one.
-  void close_what_ends(const std::string& name, std::uint32_t name_traits) {
-    if ((name_traits & kEndsSelect) != 0) close_in_scope("select", kScope);
+  void close_what_ends(const MarkupName& name, std::uint32_t name_traits) {
+    if (selects_ > 0 && (name_traits & kEndsSelect) != 0) close_in_scope("select", kScope);
     if (name == "li") close_item("li", "li");
     if (name == "dd" || name == "dt") close_item("dd", "dt");
     if ((name_traits & kClosesP) != 0) close_p();
@@ -312,7 +301,7 @@ class TreeBuilder {
 
   /// Ends an element like `<a>` or `<b>`, and the paragraphs and items that were left open in it; not if
   /// another block is open there.
-  void close_formatting(std::string_view name) {
+  void close_formatting(const MarkupName& name) {
     for (std::size_t at = open_.size(); at-- > 0;) {
       if (open_[at].name == name) return pop_to(at);
       if ((open_[at].traits & kSpecial) != 0 && (open_[at].traits & kImpliedEnd) == 0) return;
@@ -320,16 +309,16 @@ class TreeBuilder {
   }
 
   /// Goes back to where a part of a table may stand; false where there is no table.
-  bool make_place_in_table(std::string_view name) {
+  bool make_place_in_table(const MarkupName& name) {
     const std::size_t table = in_scope("table", kTableScope);
     const std::size_t shelter = in_scope("template", kTableScope);
     if (table == kNowhere) return shelter != kNowhere;
-    std::string_view within;
+    MarkupName within;
     if (name == "td" || name == "th") within = "tr";
     if (name == "tr") within = "tbody";
     std::size_t depth = table + 1;
     for (std::size_t at = table + 1; at < open_.size(); ++at) {
-      const std::string& part = open_[at].name;
+      const MarkupName& part = open_[at].name;
       const bool section = part == "tbody" || part == "thead" || part == "tfoot";
       if (within == "tr" && (section || part == "tr")) depth = at + 1;
       if (within == "tbody" && section) depth = at + 1;
@@ -340,7 +329,7 @@ class TreeBuilder {
   }
 
   void insert(std::uint32_t name_traits) {
-    const std::string name = token_.name;
+    const MarkupName name = token_.name;
     if (name == "form") {
       if (std::any_of(open_.begin(), open_.end(), [](const Open& one) { return one.name == "form"; })) return;
     } else if (name == "frameset") {
@@ -381,7 +370,7 @@ class TreeBuilder {
 
   void end_tag(std::uint32_t name_traits) {
     skip_line_end_ = false;
-    const std::string& name = token_.name;
+    const MarkupName name = token_.name;
     if (name == "body" || name == "html") return;
     if (name == "head") {
       if (mode_ == Mode::in_head) pop_to(1);
@@ -431,6 +420,7 @@ class TreeBuilder {
   std::vector<Open> open_;
   Mode mode_ = Mode::before;
   bool skip_line_end_ = false;
+  int selects_ = 0;  // open ones
   int level_ = 0;  // of frames
   bool xhtml_;     // written as XML: "<title/>" is empty, as in books
 };

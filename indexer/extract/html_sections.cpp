@@ -22,10 +22,6 @@ constexpr std::size_t kLongestHeading = 500;
 // More languages in one section are noise.
 constexpr std::size_t kMostLanguages = 8;
 
-bool is_heading(std::string_view name) {
-  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
-}
-
 /// A section as raw text.
 struct Section {
   std::string text;         // raw, the heading's line included
@@ -76,8 +72,8 @@ class SectionBuilder {
                                       tree_.text(i).size());
         continue;
       }
-      const std::string_view name = tree_.name(i);
-      if (is_heading(name) && !in_heading()) begin_section(i);
+      const MarkupName& name = tree_.name(i);
+      if (is_heading_name(name) && !in_heading()) begin_section(i);
       if (name == "img" || name == "area") {
         add_picture(tree_.attribute(i, "alt").value_or(""));
       } else if (name == "td" || name == "th") {
@@ -98,7 +94,7 @@ class SectionBuilder {
   };
 
   void note_language(Index i) {
-    for (const std::string_view key : {"lang", "xml:lang"}) {
+    for (const MarkupName& key : {MarkupName("lang"), MarkupName("xml:lang")}) {
       const auto tag = tree_.attribute(i, key);
       if (!tag || tag->empty()) continue;
       open_languages_.push_back({*tag, tree_.node(i).end});
@@ -161,7 +157,7 @@ class SectionBuilder {
   /// The id of the heading, of an anchor inside or right before it, or of the section that it opens.
   std::string anchor_of(Index heading) const {
     const auto id_of = [&](Index i) -> std::string {
-      for (const std::string_view key : {"id", "name"}) {
+      for (const MarkupName& key : {MarkupName("id"), MarkupName("name")}) {
         if (key == "name" && tree_.name(i) != "a") continue;
         const auto value = tree_.attribute(i, key);
         if (value && !value->empty() && value->size() < 200) return std::string(*value);
@@ -218,7 +214,7 @@ class SectionBuilder {
 
 }  // namespace
 
-bool is_inline_element(std::string_view name) {
+bool is_inline_element(const MarkupName& name) {
   static constexpr NameSet<41> kInline{{
       "a",   "abbr", "acronym", "b",    "bdi", "bdo",  "big",   "cite",   "code",   "data",   "del",
       "dfn", "em",   "font",    "i",    "img", "ins",  "kbd",   "label",  "mark",   "nobr",   "output",

@@ -16,6 +16,6 @@ namespace carrel::indexer {
 std::vector<Page> split_sections(const MarkupTree& tree, const std::vector<bool>& content);
 
 /// True for elements that do not begin a new line: a, span, em…
-bool is_inline_element(std::string_view name);
+bool is_inline_element(const MarkupName& name);
 
 }  // namespace carrel::indexer

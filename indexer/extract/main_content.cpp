@@ -26,10 +26,6 @@ constexpr float kDoubtful = -2.2F;
 // article's lists and tables are like that.
 constexpr float kBetween = -0.8F;
 
-bool is_heading(std::string_view name) {
-  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
-}
-
 /// Takes along what stands between chosen blocks and is nearly as likely.
 void fill_gaps(const MarkupTree& tree, const JudgedBlocks& page, const std::vector<float>& odds, std::vector<bool>& chosen) {
   std::size_t last = chosen.size();  // the last chosen block before the gap
@@ -43,7 +39,7 @@ void fill_gaps(const MarkupTree& tree, const JudgedBlocks& page, const std::vect
       fillable = true;
     } else {
       const TextBlock& block = page.blocks[b];
-      const float needed = is_heading(tree.name(block.element)) ? kDoubtful : kBetween;
+      const float needed = is_heading_name(tree.name(block.element)) ? kDoubtful : kBetween;
       fillable = fillable && odds[b] > needed && page.rules.kept[block.first];
     }
   }

@@ -9,6 +9,7 @@
 #include <libxml/xmlerror.h>
 
 #include "indexer/extract/html_parser.h"
+#include "indexer/extract/name_set.h"
 
 namespace carrel::indexer {
 namespace {
@@ -91,11 +92,11 @@ std::string_view MarkupTree::text(Index index) const {
   return std::string_view(arena_).substr(nodes_[index].text_begin, nodes_[index].text_bytes);
 }
 
-std::optional<std::string_view> MarkupTree::attribute(Index index, std::string_view name) const {
+std::optional<std::string_view> MarkupTree::attribute(Index index, const MarkupName& name) const {
   const Node& node = nodes_[index];
   for (std::uint32_t i = 0; i < node.attributes; ++i) {
     const Attribute& attribute = attributes_[node.first_attribute + i];
-    if (attribute.name != name) continue;
+    if (!(attribute.name == name)) continue;
     return std::string_view(arena_).substr(attribute.begin, attribute.bytes);
   }
   return std::nullopt;
@@ -109,22 +110,40 @@ std::string MarkupTree::text_below(Index index) const {
   return out;
 }
 
-std::string_view MarkupTree::intern(std::string_view name) {
-  const auto known = names_.find(name);
-  return known != names_.end() ? *known : *names_.emplace(name).first;
+void MarkupTree::make_room_for_names() {
+  shift_ = shift_ == 64 ? 57 : shift_ - 1;
+  std::vector<MarkupName> wider(std::size_t{1} << (64 - shift_));
+  for (const MarkupName& name : places_) {
+    if (name.empty()) continue;
+    std::size_t at = place_of(name, shift_);
+    while (!wider[at].empty()) at = (at + 1) % wider.size();
+    wider[at] = name;
+  }
+  places_ = std::move(wider);
 }
 
-void MarkupTree::open(std::string_view name) {
+MarkupName MarkupTree::intern(const MarkupName& name) {
+  if (name.empty()) return name;
+  if (names_.size() * 2 >= places_.size()) make_room_for_names();
+  std::size_t at = place_of(name, shift_);
+  for (; !places_[at].empty(); at = (at + 1) % places_.size()) {
+    if (places_[at] == name) return places_[at];
+  }
+  return places_[at] = std::string_view(names_.emplace_back(name.text()));
+}
+
+MarkupName MarkupTree::open(const MarkupName& name) {
   Node node;
-  node.name = intern(name.empty() ? "_" : name);
+  node.name = intern(name.empty() ? MarkupName("_") : name);
   node.parent = open_.empty() ? kNone : open_.back();
   node.first_attribute = static_cast<std::uint32_t>(attributes_.size());
   open_.push_back(size());
   nodes_.push_back(node);
   last_was_text_ = false;
+  return node.name;
 }
 
-void MarkupTree::add_attribute(std::string_view name, std::string_view value) {
+void MarkupTree::add_attribute(const MarkupName& name, std::string_view value) {
   constexpr std::string_view kBlanks = " \t\n\r\f";
   value.remove_prefix(std::min(value.find_first_not_of(kBlanks), value.size()));
   value.remove_suffix(value.size() - (value.find_last_not_of(kBlanks) + 1));
@@ -133,9 +152,9 @@ void MarkupTree::add_attribute(std::string_view name, std::string_view value) {
   ++nodes_[open_.back()].attributes;
 }
 
-void MarkupTree::close(std::string_view name) {
+void MarkupTree::close(const MarkupName& name) {
   last_was_text_ = false;
-  if (open_.empty() || nodes_[open_.back()].name != name) return;
+  if (open_.empty() || !(nodes_[open_.back()].name == name)) return;
   nodes_[open_.back()].end = size();
   open_.pop_back();
 }

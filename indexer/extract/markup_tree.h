@@ -3,14 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
-#include <utility>
 #include <vector>
+
+#include "indexer/extract/markup_name.h"
 
 namespace carrel::indexer {
 
@@ -22,7 +22,7 @@ class MarkupTree {
   static constexpr Index kNone = std::numeric_limits<Index>::max();
 
   struct Node {
-    std::string_view name;  ///< lower case in HTML, as written in XML; empty: a text
+    MarkupName name;  ///< lower case in HTML, as written in XML; empty: a text
     Index parent = kNone;
     Index end = 0;  ///< one past the last descendant
     std::uint32_t first_attribute = 0;
@@ -42,41 +42,40 @@ class MarkupTree {
 
   Index size() const { return static_cast<Index>(nodes_.size()); }
   const Node& node(Index index) const { return nodes_[index]; }
-  std::string_view name(Index index) const { return nodes_[index].name; }
+  const MarkupName& name(Index index) const { return nodes_[index].name; }
   std::string_view text(Index index) const;
 
   /// The value of an attribute, trimmed of blanks; nothing when it is absent.
-  std::optional<std::string_view> attribute(Index index, std::string_view name) const;
-  bool has_attribute(Index index, std::string_view name) const { return attribute(index, name).has_value(); }
+  std::optional<std::string_view> attribute(Index index, const MarkupName& name) const;
+  bool has_attribute(Index index, const MarkupName& name) const { return attribute(index, name).has_value(); }
 
   /// All text below a node, joined as it stands.
   std::string text_below(Index index) const;
 
   // For the parser's callbacks.
-  void open(std::string_view name);
-  void add_attribute(std::string_view name, std::string_view value);
-  void close(std::string_view name);
+  /// Returns the name as the tree keeps it.
+  MarkupName open(const MarkupName& name);
+  void add_attribute(const MarkupName& name, std::string_view value);
+  void close(const MarkupName& name);
   void add_text(std::string_view text);
   void finish();
 
  private:
   struct Attribute {
-    std::string_view name;
+    MarkupName name;
     std::size_t begin = 0;  // of the trimmed value, in the arena
     std::size_t bytes = 0;
   };
 
-  /// Names are looked up without making strings of them.
-  struct NameHash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-
-  std::string_view intern(std::string_view name);
+  MarkupName intern(const MarkupName& name);
+  void make_room_for_names();
 
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::string arena_;
-  std::unordered_set<std::string, NameHash, std::equal_to<>> names_;
+  std::deque<std::string> names_;    // stay where they are
+  std::vector<MarkupName> places_;   // the same by their keys, at most half of the places taken
+  unsigned shift_ = 64;
   std::vector<Index> open_;
   bool last_was_text_ = false;
 };

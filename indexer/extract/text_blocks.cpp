@@ -28,7 +28,7 @@ std::vector<TextBlock> text_blocks(const MarkupTree& tree, const std::vector<boo
     const Index parent = tree.node(i).parent;
     const Index around = parent == MarkupTree::kNone ? i : block_of[parent];
     if (!tree.node(i).is_text()) {
-      const std::string_view name = tree.name(i);
+      const MarkupName& name = tree.name(i);
       const bool is_inline = is_inline_element(name);
       block_of[i] = is_inline ? around : i;
       if (name == "a" && tree.has_attribute(i, "href")) link_end = std::max(link_end, tree.node(i).end);
