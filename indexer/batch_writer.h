@@ -2,8 +2,8 @@
 //
 // Batches of some hundred resources are written by several threads, each into a small database of its own.
 // That costs half the processor time of one large database and a tenth of its memory, because
-// Xapian's pending postings stay in the processor's caches, and it uses all cores. Merging gives new document numbers; nothing in
-// an index hangs on them.
+// Xapian's pending postings stay in the processor's caches, and it uses all cores. Merging gives new document
+// numbers; nothing in an index hangs on them.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +22,9 @@
 
 namespace carrel::indexer {
 
-/// Resources and text of one batch: measured, larger ones are slower (against 16 MiB, 1 MiB saves 6 percent of
-/// the processor time of a whole run, half a MiB no more than that) and take more memory (about eight times
-/// the text).
+/// Resources and text of one batch: measured, larger ones are slower (against 16 MiB, 1 MiB saves 6 percent
+/// of the processor time of a whole run, half a MiB no more than that) and take more memory (about eight
+/// times the text).
 inline constexpr std::size_t kBatchResources = 500;
 inline constexpr std::uint64_t kBatchBytes = 1ULL << 20;
 

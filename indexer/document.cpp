@@ -150,9 +150,8 @@ class DocumentBuilder::Words {
 
   /// Hands out the stem of a word that this language has not met yet.
   void learn(std::string_view exact, std::string_view folded) {
-    if (stemmed_ == nullptr || stemmed_->learned.contains(exact)) return;
+    if (stemmed_ == nullptr || !stemmed_->learned.add(exact)) return;
     if (stemmed_->learned.size() >= kMaxLearned) stemmed_->learned.clear();
-    stemmed_->learned.emplace(exact);
     if (const std::string& key = stemmed_->stemmer.key(exact); !key.empty()) {
       out_.stems.emplace_back(key, std::string(folded));
     }

@@ -2,17 +2,16 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include <xapian.h>
 
 #include "indexer/resource.h"
+#include "indexer/seen_words.h"
 #include "search/schema/stemming.h"
 
 namespace carrel::indexer {
@@ -40,14 +39,10 @@ class DocumentBuilder {
  private:
   class Words;
 
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
   struct Language {
     explicit Language(const std::string& tag) : stemmer(tag) {}
     schema::Stemmer stemmer;
-    std::unordered_set<std::string, TextHash, std::equal_to<>> learned;  ///< exact forms
+    SeenWords learned;  ///< exact forms
   };
 
   std::unordered_map<std::string, Language> languages_;

@@ -72,6 +72,29 @@ std::vector<std::uint64_t> shingles_of(const std::vector<std::uint64_t>& words) 
   return shingles;
 }
 
+/// How often each of 64 bits was set, as binary numbers that stand upright: plane k holds the bit 2^k of all
+/// 64 counts. Adding is a ripple of carries that most often ends after two planes.
+class BitCounts {
+ public:
+  void add(std::uint64_t bits) {
+    for (std::size_t plane = 0; bits != 0; ++plane) {
+      const std::uint64_t carry = planes_[plane] & bits;
+      planes_[plane] ^= bits;
+      bits = carry;
+    }
+  }
+  std::size_t of(std::size_t bit) const {
+    std::size_t count = 0;
+    for (std::size_t plane = 0; plane < planes_.size(); ++plane)
+      count |= (planes_[plane] >> bit & 1) << plane;
+    return count;
+  }
+
+ private:
+  std::array<std::uint64_t, 16> planes_{};
+  static_assert(kMostShingles < 1U << 16U, "a count fits into the planes");
+};
+
 }  // namespace
 
 Signature text_signature(const std::vector<Page>& pages) {
@@ -79,19 +102,17 @@ Signature text_signature(const std::vector<Page>& pages) {
   for (const Page& page : pages) hash_words(page.text, words);
   const std::vector<std::uint64_t> shingles = shingles_of(words);
   if (shingles.size() < kLeastShingles) return {};
-  std::array<std::int32_t, 128> balance{};
+  std::array<BitCounts, 2> balance{};
   for (const std::uint64_t shingle : shingles) {
     // The sample is of small hashes, so the bits to count come from another hash of the shingle.
     const XXH128_hash_t hash = XXH3_128bits(&shingle, sizeof shingle);
-    for (std::size_t bit = 0; bit < 64; ++bit) {
-      balance[bit] += static_cast<std::int32_t>(hash.low64 >> bit & 1);
-      balance[bit + 64] += static_cast<std::int32_t>(hash.high64 >> bit & 1);
-    }
+    balance[0].add(hash.low64);
+    balance[1].add(hash.high64);
   }
-  const auto half = static_cast<std::int32_t>(shingles.size());
   Signature signature;
   for (std::size_t bit = 0; bit < 128; ++bit) {
-    if (balance[bit] * 2 > half) signature.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    if (balance[bit / 64].of(bit % 64) * 2 > shingles.size())
+      signature.bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
   if (signature.empty()) signature.bits[0] = 1;
   return signature;

@@ -15,28 +15,28 @@ constexpr Bits kFurnitureNames = kNamedComments | kNamedRelated | kNamedShare | 
 
 Bits bits_of_tag(const MarkupName& name) {
   static const NameBits table({{kInArticle, "article"},
-                                        {kInMain, "main"},
-                                        {kInAside, "aside"},
-                                        {kInFooter, "footer"},
-                                        {kInNavigation, "nav menu"},
-                                        {kInHeader, "header"},
-                                        {kInForm, "form fieldset"},
-                                        {kInFigure, "figure figcaption"},
-                                        {kInTable, "table"},
-                                        {kInList, "ul ol dl"},
-                                        {kInQuote, "blockquote"}});
+                               {kInMain, "main"},
+                               {kInAside, "aside"},
+                               {kInFooter, "footer"},
+                               {kInNavigation, "nav menu"},
+                               {kInHeader, "header"},
+                               {kInForm, "form fieldset"},
+                               {kInFigure, "figure figcaption"},
+                               {kInTable, "table"},
+                               {kInList, "ul ol dl"},
+                               {kInQuote, "blockquote"}});
   return table.of(name);
 }
 
 Bits bits_of_role(std::string_view role) {
   static const NameBits table({{kInMain, "main"},
-                                        {kInArticle, "article"},
-                                        {kInAside, "complementary"},
-                                        {kInFooter, "contentinfo"},
-                                        {kInNavigation, "navigation menu menubar tablist toolbar"},
-                                        {kInHeader, "banner"},
-                                        {kInForm, "search form"},
-                                        {kNamedWidget, "dialog alertdialog alert"}});
+                               {kInArticle, "article"},
+                               {kInAside, "complementary"},
+                               {kInFooter, "contentinfo"},
+                               {kInNavigation, "navigation menu menubar tablist toolbar"},
+                               {kInHeader, "banner"},
+                               {kInForm, "search form"},
+                               {kNamedWidget, "dialog alertdialog alert"}});
   return table.of(role);
 }
 

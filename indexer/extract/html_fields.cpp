@@ -81,7 +81,8 @@ std::vector<Meta> metas_of(const MarkupTree& tree) {
     if (tree.name(i) != "meta") continue;
     const auto content = tree.attribute(i, "content");
     if (!content || content->empty()) continue;
-    for (const MarkupName& key : {MarkupName("name"), MarkupName("property"), MarkupName("itemprop"), MarkupName("http-equiv")}) {
+    for (const MarkupName& key :
+         {MarkupName("name"), MarkupName("property"), MarkupName("itemprop"), MarkupName("http-equiv")}) {
       if (const auto name = tree.attribute(i, key)) metas.push_back({lower(*name), *content});
     }
   }

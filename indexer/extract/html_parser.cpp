@@ -49,26 +49,18 @@ std::uint32_t traits_of(const MarkupName& name) {
        "address article aside blockquote center details dialog dir div dl fieldset figcaption "
        "figure footer header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 "
        "pre listing form table hr xmp plaintext li dd dt"},
-      {kScope,
-       "applet caption html table td th marquee object template svg math"},
-      {kTableScope,
-       "html table template"},
-      {kHeading,
-       "h1 h2 h3 h4 h5 h6"},
-      {kImpliedEnd,
-       "dd dt li optgroup option p rb rp rt rtc"},
-      {kRaw,
-       "style xmp iframe noembed noframes"},
-      {kEscapable,
-       "title textarea"},
-      {kMetadata,
-       "base basefont bgsound link meta title script style template noscript noframes"},
+      {kScope, "applet caption html table td th marquee object template svg math"},
+      {kTableScope, "html table template"},
+      {kHeading, "h1 h2 h3 h4 h5 h6"},
+      {kImpliedEnd, "dd dt li optgroup option p rb rp rt rtc"},
+      {kRaw, "style xmp iframe noembed noframes"},
+      {kEscapable, "title textarea"},
+      {kMetadata, "base basefont bgsound link meta title script style template noscript noframes"},
       {kBreaksOut,
        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img "
        "li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul "
        "var"},
-      {kTablePart,
-       "caption colgroup col tbody thead tfoot tr td th"},
+      {kTablePart, "caption colgroup col tbody thead tfoot tr td th"},
       {kEndsSelect,
        "address article aside blockquote body dd details div dl dt fieldset figure footer form h1 "
        "h2 h3 h4 h5 h6 header input keygen li main nav ol p pre section select table tbody td "
@@ -421,8 +413,8 @@ class TreeBuilder {
   Mode mode_ = Mode::before;
   bool skip_line_end_ = false;
   int selects_ = 0;  // open ones
-  int level_ = 0;  // of frames
-  bool xhtml_;     // written as XML: "<title/>" is empty, as in books
+  int level_ = 0;    // of frames
+  bool xhtml_;       // written as XML: "<title/>" is empty, as in books
 };
 
 }  // namespace

@@ -215,11 +215,11 @@ class SectionBuilder {
 }  // namespace
 
 bool is_inline_element(const MarkupName& name) {
-  static constexpr NameSet<41> kInline{{
-      "a",   "abbr", "acronym", "b",    "bdi", "bdo",  "big",   "cite",   "code",   "data",   "del",
-      "dfn", "em",   "font",    "i",    "img", "ins",  "kbd",   "label",  "mark",   "nobr",   "output",
-      "q",   "rp",   "rt",      "ruby", "s",   "samp", "small", "span",   "strike", "strong", "sub",
-      "sup", "time", "tt",      "u",    "var", "wbr",  "area",  "button"}};
+  static constexpr NameSet<41> kInline{
+      {"a",   "abbr", "acronym", "b",    "bdi", "bdo",  "big",   "cite",  "code",   "data",   "del",
+       "dfn", "em",   "font",    "i",    "img", "ins",  "kbd",   "label", "mark",   "nobr",   "output",
+       "q",   "rp",   "rt",      "ruby", "s",   "samp", "small", "span",  "strike", "strong", "sub",
+       "sup", "time", "tt",      "u",    "var", "wbr",  "area",  "button"}};
   return kInline.contains(name);
 }
 

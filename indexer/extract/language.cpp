@@ -26,7 +26,8 @@ constexpr int kFewestBytes = 24;
 constexpr int kFewestBytesOfPage = 250;
 constexpr int kClearPercent = 90;
 constexpr std::size_t kSampleOfPage = 2048;
-// In less text than this, what the pages clearly say does not stand for the document without a look at the whole.
+// In less text than this, what the pages clearly say does not stand for the document without a look at the
+// whole.
 constexpr std::size_t kFewestBytesOfAll = 1000;
 
 std::string lower(std::string_view text) {
@@ -171,7 +172,8 @@ std::optional<std::string> language_of_pages(const std::vector<Page>& pages,
     language = &clear[i];
     told += pages[i].text.size();
   }
-  return language != nullptr && all >= kFewestBytesOfAll && told * 5 >= all * 4 ? std::optional(*language) : std::nullopt;
+  return language != nullptr && all >= kFewestBytesOfAll && told * 5 >= all * 4 ? std::optional(*language)
+                                                                                : std::nullopt;
 }
 
 void add_language(Extraction& extraction, const std::optional<std::string>& detected) {

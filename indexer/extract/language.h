@@ -29,8 +29,8 @@ void add_detected_language(Extraction& extraction);
 /// takes back what its markup says of it where the text clearly is in the document's.
 void note_languages_of_pages(Extraction& extraction);
 
-/// Both: add_detected_language and note_languages_of_pages. Where pages clearly in one language make up nearly
-/// all of the text, the document is in that language, and its text is not looked at twice.
+/// Both: add_detected_language and note_languages_of_pages. Where pages clearly in one language make up
+/// nearly all of the text, the document is in that language, and its text is not looked at twice.
 void note_languages(Extraction& extraction);
 
 }  // namespace carrel::indexer

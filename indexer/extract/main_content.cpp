@@ -27,7 +27,8 @@ constexpr float kDoubtful = -2.2F;
 constexpr float kBetween = -0.8F;
 
 /// Takes along what stands between chosen blocks and is nearly as likely.
-void fill_gaps(const MarkupTree& tree, const JudgedBlocks& page, const std::vector<float>& odds, std::vector<bool>& chosen) {
+void fill_gaps(const MarkupTree& tree, const JudgedBlocks& page, const std::vector<float>& odds,
+               std::vector<bool>& chosen) {
   std::size_t last = chosen.size();  // the last chosen block before the gap
   bool fillable = false;
   for (std::size_t b = 0; b < chosen.size(); ++b) {

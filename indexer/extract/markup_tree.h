@@ -73,8 +73,8 @@ class MarkupTree {
   std::vector<Node> nodes_;
   std::vector<Attribute> attributes_;
   std::string arena_;
-  std::deque<std::string> names_;    // stay where they are
-  std::vector<MarkupName> places_;   // the same by their keys, at most half of the places taken
+  std::deque<std::string> names_;   // stay where they are
+  std::vector<MarkupName> places_;  // the same by their keys, at most half of the places taken
   unsigned shift_ = 64;
   std::vector<Index> open_;
   bool last_was_text_ = false;

@@ -1,5 +1,5 @@
-// Fixed sets of short names (elements, words of classes), and what each of them means, asked for each element of
-// each page.
+// Fixed sets of short names (elements, words of classes), and what each of them means, asked for each element
+// of each page.
 #pragma once
 
 #include <algorithm>
@@ -16,8 +16,8 @@
 
 namespace carrel::indexer {
 
-/// Where a name begins to look in a table of 2^(64 - shift) places (Fibonacci hashing: Knuth, The Art of Computer
-/// Programming 3, 6.4).
+/// Where a name begins to look in a table of 2^(64 - shift) places (Fibonacci hashing: Knuth, The Art of
+/// Computer Programming 3, 6.4).
 constexpr std::size_t place_of(const MarkupName& name, unsigned shift) {
   return static_cast<std::size_t>(name.key() * 0x9e3779b97f4a7c15U >> shift);
 }
@@ -69,7 +69,8 @@ class NameBits {
 
   /// 0 for a name that nothing is said of.
   Bits of(const MarkupName& name) const {
-    for (std::size_t at = place_of(name, shift_); !places_[at].first.empty(); at = (at + 1) % places_.size()) {
+    for (std::size_t at = place_of(name, shift_); !places_[at].first.empty();
+         at = (at + 1) % places_.size()) {
       if (places_[at].first == name) return places_[at].second;
     }
     return 0;

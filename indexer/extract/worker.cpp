@@ -71,8 +71,9 @@ void leave_the_parent_behind() {
   }
 }
 
-/// The bytes of an open file: a small one is copied, because mapping costs more (faults, and each other core is
-/// told when the mapping goes); a large one is mapped. A file that shrinks while it is read ends the child.
+/// The bytes of an open file: a small one is copied, because mapping costs more (faults, and each other core
+/// is told when the mapping goes); a large one is mapped. A file that shrinks while it is read ends the
+/// child.
 class FileBytes {
  public:
   FileBytes(int file, std::uint64_t bytes) {
@@ -114,8 +115,8 @@ class FileBytes {
 };
 
 /// Each document takes and frees about as much as the one before it, so what is free is kept, up to so much,
-/// instead of being given back and taken again. Larger blocks go back at once: they count against the limit of
-/// the next document.
+/// instead of being given back and taken again. Larger blocks go back at once: they count against the limit
+/// of the next document.
 void keep_freed_memory() {
   mallopt(M_TRIM_THRESHOLD, 32 << 20);
   mallopt(M_TOP_PAD, 1 << 20);

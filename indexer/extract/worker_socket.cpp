@@ -100,8 +100,12 @@ std::optional<Frame> FrameBuffer::next() {
 
 bool send_request(int socket, const WorkerRequest& request, int file) {
   const std::string_view name = std::string_view(request.name).substr(0, kLongestName);
-  const RequestHeader header{kMagic, static_cast<std::uint32_t>(name.size()), request.file_bytes,
-                             request.memory_bytes, request.wall_ms, request.wants_hash ? 1U : 0U};
+  const RequestHeader header{kMagic,
+                             static_cast<std::uint32_t>(name.size()),
+                             request.file_bytes,
+                             request.memory_bytes,
+                             request.wall_ms,
+                             request.wants_hash ? 1U : 0U};
   std::string bytes(reinterpret_cast<const char*>(&header), sizeof header);
   bytes.append(name);
 

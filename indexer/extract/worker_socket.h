@@ -24,7 +24,7 @@ struct WorkerRequest {
   std::uint64_t memory_bytes = 0;
   std::uint64_t wall_ms = 0;  ///< then the parent kills the child
   bool wants_hash = false;    ///< a frame `hash` before the answer
-  std::string name;           ///< file name without folders, a hint at the format; or what else a child is asked
+  std::string name;  ///< file name without folders, a hint at the format; or what else a child is asked
 };
 
 enum class FrameType : std::uint32_t {

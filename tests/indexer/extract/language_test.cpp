@@ -109,7 +109,9 @@ TEST_CASE("What markup says of a page holds for short texts, and not against a l
   CHECK(marked.pages[3].language.empty());
 }
 
-TEST_CASE("A document is in the language of its pages when nearly all clearly share one, else in that of its text") {
+TEST_CASE(
+    "A document is in the language of its pages when nearly all clearly share one, else in that of its "
+    "text") {
   const auto detected = [](std::vector<Page> pages) {
     Extraction extraction;
     extraction.pages = std::move(pages);
