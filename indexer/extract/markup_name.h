@@ -23,6 +23,9 @@ class MarkupName {
   /// NOLINTNEXTLINE(google-explicit-constructor)
   template <std::size_t N>
   consteval MarkupName(const char (&text)[N]) : MarkupName(std::string_view(text, N - 1)) {}
+  /// NOLINTNEXTLINE(google-explicit-constructor)
+  template <std::same_as<const char*> Text>
+  constexpr MarkupName(Text text) : MarkupName(std::string_view(text)) {}
 
   /// NOLINTNEXTLINE(google-explicit-constructor)
   constexpr operator std::string_view() const { return text_; }
