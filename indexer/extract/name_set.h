@@ -28,6 +28,10 @@ class NameSet {
  public:
   consteval explicit NameSet(std::array<std::string_view, N> names) {
     for (const std::string_view name : names) {
+      if (name.empty()) {
+        holds_empty_ = true;  // an empty place in the table is an empty name
+        continue;
+      }
       std::size_t at = place_of(name, kShift);
       while (!places_[at].empty()) at = (at + 1) % places_.size();
       places_[at] = name;
@@ -35,6 +39,7 @@ class NameSet {
   }
 
   constexpr bool contains(const MarkupName& name) const {
+    if (name.empty()) return holds_empty_;
     for (std::size_t at = place_of(name, kShift); !places_[at].empty(); at = (at + 1) % places_.size()) {
       if (places_[at] == name) return true;
     }
@@ -45,6 +50,7 @@ class NameSet {
   // At most a quarter of the places are taken: most questions end at the first.
   static constexpr unsigned kShift = 62 - std::bit_width(N);
   std::array<MarkupName, std::size_t{1} << (64 - kShift)> places_{};
+  bool holds_empty_ = false;
 };
 
 /// Bits that are said of names.
