@@ -174,24 +174,24 @@ class Scanner {
       : text_(text), cursor_(text), take_(take), filter_(filter) {}
 
   void run() {
-    for (std::size_t at = 0; !cursor_.ended(at);) {
-      if (is_ascii(text_[at])) {
-        at = ascii_kind(text_[at]) == Kind::separator ? at + 1 : word(at);
-        continue;
-      }
-      std::size_t next = 0;
-      const UChar32 c = cursor_.at(at, next);
-      switch (kind_of(c)) {
-        case Kind::separator:
-          at = next;
-          break;
-        case Kind::ideograph:
-          at = ideograph(at, next);
-          break;
-        default:
-          at = is_mark(c) ? next : word(at);
-          break;
-      }
+    for (std::size_t at = 0; !cursor_.ended(at);) at = step(at);
+  }
+
+  /// How many words were met.
+  std::size_t words() const { return ordinal_; }
+
+  /// From a place outside of any word to behind the word or sign that stands there.
+  std::size_t step(std::size_t at) {
+    if (is_ascii(text_[at])) return ascii_kind(text_[at]) == Kind::separator ? at + 1 : word(at);
+    std::size_t next = 0;
+    const UChar32 c = cursor_.at(at, next);
+    switch (kind_of(c)) {
+      case Kind::separator:
+        return next;
+      case Kind::ideograph:
+        return ideograph(at, next);
+      default:
+        return is_mark(c) ? next : word(at);
     }
   }
 
@@ -210,6 +210,10 @@ class Scanner {
     while (end < text_.size() && is_ascii(text_[end]) && ascii_kind(text_[end]) != Kind::separator) ++end;
     if (!ends_plainly(end)) return joined_word(begin);
     if (filter_ != nullptr && !filter_->may_want(text_[begin], end - begin) && stands_alone(begin, end)) {
+      ++ordinal_;
+      return end;
+    }
+    if (!take_) {
       ++ordinal_;
       return end;
     }
@@ -312,6 +316,10 @@ class Scanner {
   }
 
   void emit(std::size_t begin, std::size_t end, bool ideograph) {
+    if (!take_ && (ideograph || leaves_something())) {
+      ++ordinal_;
+      return;
+    }
     exact_ = exact_form(letters_);
     const bool ascii = exact_.size() == letters_.size() && is_plain_ascii(exact_);
     if (!ascii) folded_ = strip_accents(exact_);
@@ -319,12 +327,23 @@ class Scanner {
     if (exact_.empty() || (!ascii && folded_.empty())) return;
     cut(exact_);
     cut(folded_);
+    const std::size_t ordinal = ordinal_++;
+    if (!take_) return;
     take_(Token{.begin = begin,
                 .end = end,
                 .folded = ascii ? exact_ : folded_,
                 .exact = exact_,
-                .ordinal = ordinal_++,
+                .ordinal = ordinal,
                 .ideograph = ideograph});
+  }
+
+  /// True when folding cannot take all of the word away: most have something of ASCII, or a letter with a
+  /// case.
+  bool leaves_something() const {
+    if (std::ranges::any_of(letters_, is_ascii)) return true;
+    std::size_t next = 0;
+    const std::uint32_t mask = U_GET_GC_MASK(Cursor(letters_).at(0, next));
+    return (mask & (U_GC_LU_MASK | U_GC_LL_MASK | U_GC_ND_MASK)) != 0;
   }
 
   static bool is_plain_ascii(std::string_view word) { return std::ranges::all_of(word, is_ascii); }
@@ -351,6 +370,13 @@ void WordFilter::want(std::string_view word) {
 void for_each_token(std::string_view text, const std::function<void(const Token&)>& take,
                     const WordFilter* filter) {
   Scanner(text, take, filter).run();
+}
+
+TokenStep step_over_token(std::string_view text, std::size_t at,
+                          const std::function<void(const Token&)>& take) {
+  Scanner scanner(text, take, nullptr);
+  const std::size_t end = scanner.step(at);
+  return {.end = end, .is_word = scanner.words() > 0};
 }
 
 std::vector<OwnedToken> tokenize(std::string_view text) {

@@ -47,6 +47,17 @@ class WordFilter {
 void for_each_token(std::string_view text, const std::function<void(const Token&)>& take,
                     const WordFilter* filter = nullptr);
 
+struct TokenStep {
+  std::size_t end = 0;   ///< of the word, or of the sign that is none
+  bool is_word = false;  ///< `take` was called, if there is one
+};
+
+/// One step of for_each_token(): looks at `at`, which is 0 or where the step before ended, and calls `take`
+/// when a word begins there; its ordinal means nothing. Without `take` nothing is made of the word, which
+/// costs less.
+TokenStep step_over_token(std::string_view text, std::size_t at,
+                          const std::function<void(const Token&)>& take);
+
 inline constexpr std::size_t kMaxWordBytes = 64;
 
 /// The tokens of a short text with their own storage, for queries and tests.
