@@ -440,7 +440,7 @@ std::optional<std::string> MemoryFile::get(const MemoryKey& key, std::string_vie
 }
 
 void MemoryFile::put(const MemoryKey& key, std::string_view version, std::string_view value) {
-  std::string packed = schema::compress(value);
+  std::string packed = schema::compress(value, schema::Packing::small);
   if (packed.empty()) return;
   const std::lock_guard lock(state_->mutex);
   if (!state_->ready_to_write()) return;

@@ -7,7 +7,9 @@
 namespace carrel::schema {
 namespace {
 
-constexpr int kLevel = 3;
+constexpr int level_of(Packing packing) {
+  return packing == Packing::small ? 3 : -1;
+}
 
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -27,10 +29,10 @@ ZSTD_DCtx* unpacking_context() {
 
 }  // namespace
 
-std::string compress(std::string_view text) {
+std::string compress(std::string_view text, Packing packing) {
   std::string packed(ZSTD_compressBound(text.size()), '\0');
-  const std::size_t size =
-      ZSTD_compressCCtx(packing_context(), packed.data(), packed.size(), text.data(), text.size(), kLevel);
+  const std::size_t size = ZSTD_compressCCtx(packing_context(), packed.data(), packed.size(), text.data(),
+                                             text.size(), level_of(packing));
   packed.resize(ZSTD_isError(size) ? 0 : size);
   return packed;
 }

@@ -77,7 +77,7 @@ std::string encode_page(const PageEntry& page) {
   append_bytes(payload, page.language);
   append_bytes(payload, pack_ranges(page.unindexed));
   payload += page.text;
-  std::string packed = compress(payload);
+  std::string packed = compress(payload, Packing::quick);
   if (packed.empty() || packed.size() >= payload.size()) return kPlain + payload;
   packed.insert(packed.begin(), kZstd);
   return packed;
@@ -105,9 +105,8 @@ Result<PageEntry> decode_page(std::string_view bytes) {
                  .heading = std::string(heading),
                  .anchor = std::string(anchor),
                  .seconds = std::nullopt,
-                 .language = std::string(language),
-                 .text = std::string(bytes)};
-  if (!unpack_ranges(ranges, page.text, page.unindexed)) return std::unexpected(damaged());
+                 .language = std::string(language)};
+  if (!unpack_ranges(ranges, bytes, page.unindexed)) return std::unexpected(damaged());
   if (!seconds.empty()) {
     double value = 0;
     const auto [end, error] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
@@ -115,6 +114,12 @@ Result<PageEntry> decode_page(std::string_view bytes) {
       return std::unexpected(damaged());
     }
     page.seconds = value;
+  }
+  if (kind == kZstd) {
+    unpacked.erase(0, unpacked.size() - bytes.size());
+    page.text = std::move(unpacked);
+  } else {
+    page.text = bytes;
   }
   return page;
 }
