@@ -31,13 +31,15 @@ std::optional<std::string> language_of(const Xapian::Database& database, const F
     sizes[schema::base_language(languages.value(code))] += static_cast<double>(languages.documents(code));
   }
   for (const std::string& word : words) {
-    std::map<std::string, double> having;
+    std::vector<double> with(languages.size(), 0);
     std::size_t seen = 0;
     for (auto at = database.postlist_begin(word); at != database.postlist_end(word) && seen < kMaxResources;
          ++at, ++seen) {
-      for (const std::uint32_t code : languages.codes(*at)) {
-        having[schema::base_language(languages.value(code))] += 1;
-      }
+      for (const std::uint32_t code : languages.codes(*at)) ++with[code];
+    }
+    std::map<std::string, double> having;
+    for (std::uint32_t code = 0; code < with.size(); ++code) {
+      if (with[code] > 0) having[schema::base_language(languages.value(code))] += with[code];
     }
     double all = 0;
     for (auto& [language, count] : having) all += count /= sizes[language];

@@ -46,7 +46,8 @@ Resource to_resource(const schema::Record& record) {
 }
 
 Resource read_resource(const Xapian::Database& database, Xapian::docid document) {
-  return to_resource(schema::Record::decode(database.get_document(document).get_data()));
+  return to_resource(
+      schema::Record::decode(database.get_document(document, Xapian::DOC_ASSUME_VALID).get_data()));
 }
 
 std::optional<Xapian::docid> find_document(const Xapian::Database& database, std::string_view id) {

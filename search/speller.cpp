@@ -220,8 +220,10 @@ bool Speller::may_be_misspelt(const QueryNode& root, const Xapian::Database& dat
   if (is_word_node(root)) {
     for (const QueryWord& word : root.words) {
       std::uint32_t documents = 0;
-      for (const std::string& form : forms.of(database, word, root.exact ? Mode::strict : Mode::standard))
+      for (const std::string& form : forms.of(database, word, root.exact ? Mode::strict : Mode::standard)) {
         documents += database.get_termfreq(form);
+        if (documents > kRare) break;
+      }
       if (documents <= kRare) return true;
     }
   }

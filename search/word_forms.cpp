@@ -8,6 +8,9 @@
 namespace carrel::search {
 namespace {
 
+/// Words whose forms are remembered at most: some megabytes at worst, much less as a rule.
+constexpr std::size_t kMaxRemembered = 5000;
+
 using Counted = std::pair<Xapian::doccount, std::string>;
 
 std::vector<std::string> most_frequent(std::vector<Counted> counted, std::size_t limit) {
@@ -32,8 +35,16 @@ WordForms::WordForms(const std::vector<std::string>& languages) {
 }
 
 std::vector<std::string> WordForms::of(const Xapian::Database& database, const QueryWord& word, Mode mode) {
+  if (mode == Mode::strict) return {word.folded};
+  const std::string key = word.exact + '\n' + word.folded;
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  auto forms = family_of(database, word);
+  if (known_.size() >= kMaxRemembered) known_.clear();
+  return known_.emplace(key, std::move(forms)).first->second;
+}
+
+std::vector<std::string> WordForms::family_of(const Xapian::Database& database, const QueryWord& word) {
   std::vector<std::string> forms{word.folded};
-  if (mode == Mode::strict) return forms;
   std::vector<Counted> family;
   for (schema::Stemmer& stemmer : stemmers_) {
     const std::string& key = stemmer.key(word.exact);

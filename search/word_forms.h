@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "search/query_node.h"
@@ -15,7 +16,9 @@ class Database;
 
 namespace carrel::search {
 
-/// One object, one thread: it remembers stems.
+/// For one revision of an index. One object, one thread: it remembers stems, and the forms of the words that
+/// it was asked for. A query asks for those of each word several times, the next query for many of them
+/// again.
 class WordForms {
  public:
   /// `languages` are the base languages of the collection; those without a stemmer are passed over.
@@ -32,7 +35,10 @@ class WordForms {
   static constexpr std::size_t kMaxForms = 40;
 
  private:
+  std::vector<std::string> family_of(const Xapian::Database& database, const QueryWord& word);
+
   std::vector<schema::Stemmer> stemmers_;
+  std::unordered_map<std::string, std::vector<std::string>> known_;  // by both ways of writing the word
 };
 
 }  // namespace carrel::search
