@@ -1,5 +1,6 @@
 #include "search/index_handle.h"
 
+#include <ctime>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -13,6 +14,10 @@ namespace {
 std::string revision_of(const Xapian::Database& database) {
   return fmt::format("{}-{}", database.get_uuid().substr(0, 8), database.get_revision());
 }
+
+constexpr const char* kMarkerName = "iamglass";
+/// File systems tell times to some milliseconds at best, and some to two seconds.
+constexpr std::int64_t kTellingSeconds = 3;
 
 /// Device and inode; an index that was moved away and made anew has the same names but not these.
 std::pair<std::uint64_t, std::uint64_t> identity_of(const std::filesystem::path& folder) {
@@ -92,7 +97,26 @@ Result<void> IndexHandle::open_generation(const std::filesystem::path& generatio
   }
 }
 
+std::optional<IndexHandle::Marker> IndexHandle::look_at_marker() const {
+  struct stat status {};
+  if (::stat((directory_ / schema::kCurrentName / kMarkerName).c_str(), &status) != 0) return std::nullopt;
+  if (std::time(nullptr) < status.st_ctim.tv_sec + kTellingSeconds) return std::nullopt;
+  return Marker{.device = status.st_dev,
+                .inode = status.st_ino,
+                .size = status.st_size,
+                .seconds = status.st_ctim.tv_sec,
+                .nanoseconds = status.st_ctim.tv_nsec};
+}
+
 Result<bool> IndexHandle::refresh() {
+  const auto marker = look_at_marker();
+  if (marker && marker == marker_) return false;
+  auto news = look_for_news();
+  marker_ = news ? marker : std::nullopt;
+  return news;
+}
+
+Result<bool> IndexHandle::look_for_news() {
   const auto generation = schema::current_generation(directory_);
   if (!generation) return std::unexpected(generation.error());
   if (*generation != generation_ || identity_of(*generation) != folder_) {

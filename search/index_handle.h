@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -60,6 +61,21 @@ class IndexHandle {
   IndexHandle(std::filesystem::path directory, std::shared_ptr<SnapshotCache> cache)
       : directory_(std::move(directory)), cache_(std::move(cache)) {}
 
+  /// What the system knows of the file that Xapian renames into place with each commit, in the generation
+  /// that `current` names. While it stays the same, nothing has changed.
+  struct Marker {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::int64_t size = 0;
+    std::int64_t seconds = 0;  ///< of its last change
+    std::int64_t nanoseconds = 0;
+
+    friend bool operator==(const Marker&, const Marker&) = default;
+  };
+
+  /// Nothing when it cannot be had, or when it is so new that another commit could look the same.
+  std::optional<Marker> look_at_marker() const;
+  Result<bool> look_for_news();
   Result<void> reopen();
   Result<void> open_generation(const std::filesystem::path& generation);
   static Error translate(const Xapian::Error& error, const std::filesystem::path& directory);
@@ -67,6 +83,7 @@ class IndexHandle {
   std::filesystem::path directory_;
   std::filesystem::path generation_;
   std::pair<std::uint64_t, std::uint64_t> folder_{};  ///< device and inode of the generation's folder
+  std::optional<Marker> marker_;                      ///< when all that is there was seen
   std::shared_ptr<SnapshotCache> cache_;
   Xapian::Database database_;
   std::shared_ptr<const Snapshot> snapshot_;

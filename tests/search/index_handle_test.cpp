@@ -2,6 +2,7 @@
 #include "search/index_handle.h"
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
 #include <thread>
 
@@ -87,6 +88,19 @@ TEST_CASE("A new commit is seen by the next question, with facets and languages"
   CHECK(ids(answer) == std::vector<std::string>{"b"});
   CHECK(answer.revision == searcher.revision());
   CHECK(searcher.size() == 3);
+}
+
+TEST_CASE("A commit is seen after a long time without one") {
+  Library library(Entries{{.id = "a", .title = "Labor"}});
+  Searcher searcher = library.open();
+  // So old that a look at one file is enough to see that there is nothing new.
+  std::this_thread::sleep_for(std::chrono::milliseconds(4100));
+  for (int i = 0; i < 3; ++i) CHECK_FALSE(*searcher.refresh());
+  library.commit({{.id = "b", .title = "Labor"}});
+  CHECK(ask(searcher, "labor").total == 2);
+  CHECK_FALSE(*searcher.refresh());
+  library.commit({{.id = "c", .title = "Labor"}});
+  CHECK(*searcher.refresh());
 }
 
 TEST_CASE("When `current` is swapped to another generation, that one answers") {
