@@ -89,11 +89,17 @@ bool sentence_begins(std::string_view text, std::size_t at) {
 std::size_t best_start(std::string_view text, std::span<const TextMatch> matches,
                        std::span<const double> weights, std::size_t width) {
   const Walker walker(text);
+  std::size_t end = 0, from = 0;  // of the stretch that begins at `from`
   std::size_t best = 0;
   double best_score = -std::numeric_limits<double>::infinity();
   std::vector<std::size_t> last_seen(weights.size(), static_cast<std::size_t>(-1));
   for (std::size_t i = 0; i < matches.size(); ++i) {
-    const std::size_t end = walker.forward(matches[i].begin, width);
+    // As far behind the end of the stretch before as its beginning is behind the beginning of that.
+    const std::size_t begin = matches[i].begin;
+    end = i == 0 || begin >= end
+              ? walker.forward(begin, width)
+              : walker.forward(end, schema::count_code_points(text.substr(from, begin - from)));
+    from = begin;
     double score = 0;
     std::size_t complete = matches[i].end;
     for (std::size_t j = i; j < matches.size() && matches[j].end <= end; ++j) {
@@ -145,13 +151,20 @@ class Writer {
         if (pending_blank_) remember_word_end();
         continue;
       }
-      const bool is_last = all_blank_behind(at, walker);
-      if (characters_ + (pending_blank_ ? 1 : 0) + (is_last ? 1 : 2) > limit) {
+      // Room for the character and, where another follows, for the ellipsis.
+      const std::size_t with_it = characters_ + (pending_blank_ ? 1 : 0) + 1;
+      if (with_it > limit || (with_it == limit && !all_blank_behind(at, walker))) {
         cut_at_word(limit);
         return std::move(snippet_);
       }
       if (pending_blank_) put(" ");
       pending_blank_ = false;
+      if (const std::size_t plain = plain_run(at, match, limit); plain > 0) {
+        snippet_.text.append(text_, at, plain);
+        characters_ += static_cast<std::uint32_t>(plain);
+        at += plain;
+        continue;
+      }
       const std::size_t next = walker.forward(at, 1);
       if (match < matches_.size() && matches_[match].begin == at) {
         snippet_.marks.emplace_back(characters_, characters_);
@@ -172,6 +185,21 @@ class Writer {
   void put(std::string_view piece) {
     snippet_.text += piece;
     characters_ += static_cast<std::uint32_t>(schema::count_code_points(piece));
+  }
+
+  /// How many characters from `at` on are letters and signs of ASCII that need no further thought: none of
+  /// them is blank or the border of a match, and there is room for all of them and more.
+  std::size_t plain_run(std::size_t at, std::size_t match, std::size_t limit) const {
+    constexpr std::size_t kRoom = 3;
+    std::size_t end =
+        std::min(text_.size(), at + (limit > characters_ + kRoom ? limit - characters_ - kRoom : 0));
+    if (match < matches_.size()) {
+      const std::size_t border = open_ ? matches_[match].end - 1 : matches_[match].begin;
+      end = std::min(end, border);
+    }
+    std::size_t next = at;
+    while (next < end && text_[next] > ' ' && static_cast<unsigned char>(text_[next]) < 0x80) ++next;
+    return next - at;
   }
 
   bool all_blank_behind(std::size_t at, const Walker& walker) const {
