@@ -39,7 +39,8 @@ double PageRanker::resource_score(const ResourceCounts& resource) const {
   };
   std::array<Best, 3> best;
   for (const PageCounts& page : resource.pages) {
-    Best one{unit_score(page.counts, resource.front, page.length + resource.front_length), &page};
+    Best one{unit_score(resource.counts_on(page), resource.front, page.length + resource.front_length),
+             &page};
     for (Best& place : best) {
       if (one.score > place.score) std::swap(one, place);
     }
@@ -47,7 +48,8 @@ double PageRanker::resource_score(const ResourceCounts& resource) const {
   if (resource.pages.empty()) return unit_score(resource.front, {}, resource.front_length);
   // Title and abstract count once, with the best page.
   for (Best& other : std::span(best).subspan(1)) {
-    if (other.page != nullptr) other.score = unit_score(other.page->counts, {}, other.page->length);
+    if (other.page != nullptr)
+      other.score = unit_score(resource.counts_on(*other.page), {}, other.page->length);
   }
   return best[0].score + ranking_.second_page * best[1].score + ranking_.third_page * best[2].score;
 }
@@ -71,9 +73,10 @@ double PageRanker::units_with(std::size_t word, std::span<const ResourceCounts> 
       continue;
     }
     for (const PageCounts& page : resource.pages) {
-      if (page.counts[word] <= 0) continue;
+      const float times = resource.counts_on(page)[word];
+      if (times <= 0) continue;
       ++units;
-      occurrences += page.counts[word];
+      occurrences += times;
     }
   }
   const double frequency = words_[word].frequency, documents = words_[word].documents;

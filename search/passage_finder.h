@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <xapian.h>
@@ -15,6 +16,7 @@
 #include "search/position_reader.h"
 #include "search/query_builder.h"
 #include "search/schema/page_store.h"
+#include "search/term_frequencies.h"
 #include "search/text_matches.h"
 
 namespace carrel::search {
@@ -26,7 +28,8 @@ std::uint32_t page_of(std::span<const Xapian::termpos> breaks, Xapian::termpos p
 /// For the hits of one query. Refers to what it is made of while it lives.
 class PassageFinder {
  public:
-  PassageFinder(const Xapian::Database& database, PositionReader& positions, std::span<const Target> targets);
+  PassageFinder(const Xapian::Database& database, PositionReader& positions, TermFrequencies& frequencies,
+                std::span<const Target> targets);
 
   /// At most `limit` passages of a resource, best page first: pages that show more of the query, the rarer
   /// words above all, side by side and in headings. A resource found by title or abstract alone gives its
@@ -44,6 +47,17 @@ class PassageFinder {
 
  private:
   using Occurrence = TargetPlace;
+  /// A position of one of the query's forms, by its number in TextMatcher::forms().
+  struct FormPlace {
+    Xapian::termpos position;
+    std::uint32_t form;
+  };
+  /// What the index knows of one resource.
+  struct Places {
+    std::vector<Xapian::termpos> breaks;
+    std::vector<FormPlace> forms;   ///< ascending
+    std::vector<Occurrence> shown;  ///< ascending
+  };
   /// A page by its positions.
   struct ScoredPage {
     std::uint32_t number = 0;
@@ -61,11 +75,16 @@ class PassageFinder {
     schema::PageEntry entry;
   };
 
-  std::vector<Xapian::termpos> page_breaks(Xapian::docid document) const;
-  std::vector<Occurrence> occurrences(Xapian::docid document) const;
-  BestPages best_pages(Xapian::docid document) const;
-  std::optional<ReadPage> read(const ScoredPage& page, const Resource& resource,
+  Places places_in(Xapian::docid document) const;
+  std::vector<Occurrence> occurrences(std::span<const FormPlace> forms) const;
+  BestPages best_pages(const Places& places) const;
+  /// The words of the query on a page.
+  static std::vector<PlacedForm> placed_on(const Places& places, std::uint32_t page);
+  std::optional<ReadPage> read(const ScoredPage& page, const Places& places, const Resource& resource,
                                const PageScorer::Weights& weights) const;
+  /// What headings of the page show of the query, the best of them.
+  double shown_in_headings(std::string_view text, std::span<const TextMatch> matches,
+                           const PageScorer::Weights& weights) const;
   Passage passage(const ReadPage& page, const Resource& resource) const;
 
   const Xapian::Database& database_;

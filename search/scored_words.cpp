@@ -9,13 +9,14 @@ namespace {
 /// Bounds the memory of FamilySizes to a few megabytes.
 constexpr std::size_t kMaxRemembered = 20'000;
 
-void count(const Xapian::Database& database, ScoredWord& word, FamilySizes& sizes) {
+void count(const Xapian::Database& database, ScoredWord& word, FamilySizes& sizes,
+           TermFrequencies& frequencies) {
   for (std::size_t slot = 0; slot < word.slots.size(); ++slot) {
     double frequency = 0;
     for (const std::string& form : word.slots[slot]) {
-      frequency += static_cast<double>(database.get_collection_freq(form));
+      frequency += static_cast<double>(frequencies.of(database, form).occurrences);
     }
-    const double documents = sizes.of(database, word.slots[slot]);
+    const double documents = sizes.of(database, word.slots[slot], frequencies);
     // Of a phrase no more is known than that it is as rare as its rarest word.
     word.frequency = slot == 0 ? frequency : std::min(word.frequency, frequency);
     word.documents = slot == 0 ? documents : std::min(word.documents, documents);
@@ -24,8 +25,9 @@ void count(const Xapian::Database& database, ScoredWord& word, FamilySizes& size
 
 }  // namespace
 
-double FamilySizes::of(const Xapian::Database& database, const std::vector<std::string>& forms) {
-  if (forms.size() == 1) return database.get_termfreq(forms.front());
+double FamilySizes::of(const Xapian::Database& database, const std::vector<std::string>& forms,
+                       TermFrequencies& frequencies) {
+  if (forms.size() == 1) return frequencies.of(database, forms.front()).documents;
   std::string key;
   for (const std::string& form : forms) key.append(form).push_back(' ');
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
@@ -43,7 +45,7 @@ double FamilySizes::of(const Xapian::Database& database, const std::vector<std::
 }
 
 std::vector<ScoredWord> scored_words(const Xapian::Database& database, std::span<const Target> targets,
-                                     FamilySizes& sizes) {
+                                     FamilySizes& sizes, TermFrequencies& frequencies) {
   std::vector<ScoredWord> words;
   const auto add = [&](std::vector<std::vector<std::string>> slots, const Target& target) {
     const auto known = std::ranges::find(words, slots, &ScoredWord::slots);
@@ -64,7 +66,7 @@ std::vector<ScoredWord> scored_words(const Xapian::Database& database, std::span
       add(target.slots, target);
     }
   }
-  for (ScoredWord& word : words) count(database, word, sizes);
+  for (ScoredWord& word : words) count(database, word, sizes, frequencies);
   return words;
 }
 

@@ -9,6 +9,7 @@
 #include <xapian.h>
 
 #include "search/query_builder.h"
+#include "search/term_frequencies.h"
 
 namespace carrel::search {
 
@@ -26,7 +27,8 @@ struct ScoredWord {
 /// estimates from the forms' own numbers cost nDCG@10 .004 to .01. One object, one thread.
 class FamilySizes {
  public:
-  double of(const Xapian::Database& database, const std::vector<std::string>& forms);
+  double of(const Xapian::Database& database, const std::vector<std::string>& forms,
+            TermFrequencies& frequencies);
 
   /// To be called when the index has another revision.
   void forget() { known_.clear(); }
@@ -37,6 +39,6 @@ class FamilySizes {
 
 /// The words of a query's targets. Reads frequencies alone.
 std::vector<ScoredWord> scored_words(const Xapian::Database& database, std::span<const Target> targets,
-                                     FamilySizes& sizes);
+                                     FamilySizes& sizes, TermFrequencies& frequencies);
 
 }  // namespace carrel::search

@@ -5,9 +5,8 @@
 #include <ctime>
 #include <utility>
 
-#include <time.h>
-
 #include <fmt/format.h>
+#include <time.h>
 
 #include "search/concordance.h"
 #include "search/explanation.h"
@@ -85,6 +84,8 @@ struct Searcher::State {
   Ranking ranking;
   FamilySizes family_sizes;
   WordRarities rarities;
+  PositionMemory positions;
+  TermFrequencies frequencies;
 
   const Xapian::Database& database() const { return index.database(); }
   const FacetColumns& columns() const { return index.snapshot().columns(); }
@@ -102,6 +103,8 @@ struct Searcher::State {
     label_stems = LabelStems(index.snapshot().labels().languages());
     family_sizes.forget();
     rarities.forget();
+    positions.forget();
+    frequencies.forget();
   }
 
   /// `deadline` outlives what is built.
@@ -133,7 +136,7 @@ struct Searcher::State {
   Result<Answer> answer_as_typed(const Request& request, bool correcting, const Take& take = {});
   /// Both stages: finds, counts and orders resources, then orders the best of them by their pages.
   Matches ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
-                 const Request& request, const Works& works, PositionReader& positions, Deadline& deadline);
+                 const Request& request, const Works& works, PositionReader& reader, Deadline& deadline);
   Hit hit(const Match& match, const PassageFinder& passages, const Request& request) const;
   /// A resource with its other versions, without passages.
   Hit bare_hit(const Match& match) const;
@@ -200,9 +203,11 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
   built.expansions.insert(built.expansions.end(), expansions.begin(), expansions.end());
   for (Notice& notice : built.notices) notices::add(tree.notices, std::move(notice));
 
-  // Counting ahead may not use up the time of the matching that answers.
+  // Counting ahead may not use up the time of the matching that answers. Where nothing can be relaxed, there
+  // is nothing to count for.
   deadline.restart(request.limits.time / 4);
-  const std::uint64_t with_all = count_up_to(database(), built.all, kEnough, deadline);
+  const std::uint64_t with_all =
+      built.relaxable ? count_up_to(database(), built.all, kEnough, deadline) : kEnough;
   const Strictness strictness = how_strictly(built, wanted_words(tree.root), with_all, deadline);
   const bool cut_ahead = deadline.passed();
   if (strictness == Strictness::most) notices::add(tree.notices, notices::widened());
@@ -210,13 +215,13 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
     notices::add(tree.notices, with_all == 0 ? notices::relaxed() : notices::question());
   }
   Works works;
-  if (request.join_versions) {
+  if (request.join_versions && index.snapshot().versions().size() > 0) {
     works = {.sets = &index.snapshot().versions(),
              .languages = reader_languages(database(), columns(), tree.root, request)};
   }
   deadline.restart(request.limits.time);
-  PositionReader positions(database());
-  Matches found = ranked(built, strictness, *selections, request, works, positions, deadline);
+  PositionReader reader(database(), positions);
+  Matches found = ranked(built, strictness, *selections, request, works, reader, deadline);
   if (cut_ahead || deadline.passed()) notices::add(tree.notices, notices::time_limit());
 
   Answer out{.query = {.q = q, .parsed = in_words(tree.root, request.ui)}};
@@ -234,7 +239,7 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
     out.next_offset = request.offset + request.limit;
   }
   out.facets = std::move(found.facets);
-  const PassageFinder passages(database(), positions, built.targets);
+  const PassageFinder passages(database(), reader, frequencies, built.targets);
   for (const Match& match : found.matches) {
     if (!take) {
       out.hits.push_back(hit(match, passages, request));
@@ -250,16 +255,16 @@ Result<Answer> Searcher::State::answer_as_typed(const Request& request, bool cor
 }
 
 Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, const Selections& selections,
-                                const Request& request, const Works& works, PositionReader& positions,
+                                const Request& request, const Works& works, PositionReader& reader,
                                 Deadline& deadline) {
   std::vector<ScoredWord> words;
   std::unordered_map<Xapian::docid, TitleMatch> titles;
   Reorder reorder;
   if (request.sort == Sort::relevance && !built.browses && ranking.reranked > 0 && request.limit > 0) {
-    words = scored_words(database(), built.targets, family_sizes);
+    words = scored_words(database(), built.targets, family_sizes, frequencies);
     titles = title_matches(database(), request.q);
     reorder = [&](std::vector<Match>& matches) {
-      PageRanker(database(), positions, words, index.snapshot().units(), ranking, rarities)
+      PageRanker(database(), reader, words, index.snapshot().units(), ranking, rarities)
           .rank(matches, strictness == Strictness::most, titles);
     };
   }

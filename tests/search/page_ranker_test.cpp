@@ -82,9 +82,11 @@ TEST_CASE("Words are counted on the pages where they stand") {
   const Xapian::Database database(library.path() + "/current");
   const std::vector<Target> targets = {{.slots = {{"goat", "goats"}}}, {.slots = {{"goats"}, {"dairy"}}}};
   FamilySizes sizes;
-  const auto words = scored_words(database, targets, sizes);
+  TermFrequencies frequencies;
+  const auto words = scored_words(database, targets, sizes, frequencies);
   const Xapian::docid documents[] = {1};
-  PositionReader positions(database);
+  PositionMemory memory;
+  PositionReader positions(database, memory);
   const auto counts = CountReader(database, positions, words, 1000).read(documents);
   REQUIRE(counts.size() == 1);
   REQUIRE(counts[0].divided);
@@ -92,10 +94,10 @@ TEST_CASE("Words are counted on the pages where they stand") {
   REQUIRE(counts[0].pages.size() == 2);
   CHECK(counts[0].pages[0].page == 3);
   CHECK(counts[0].pages[0].length == 153);
-  CHECK(counts[0].pages[0].counts == std::vector<float>{2, 1});
+  CHECK(std::ranges::equal(counts[0].counts_on(counts[0].pages[0]), std::vector<float>{2, 1}));
   CHECK(counts[0].pages[1].page == 9);
   CHECK(counts[0].pages[1].length == 151);  // the last page ends where the text ends
-  CHECK(counts[0].pages[1].counts == std::vector<float>{1, 0});
+  CHECK(std::ranges::equal(counts[0].counts_on(counts[0].pages[1]), std::vector<float>{1, 0}));
   CHECK(words[0].frequency == 3);
   CHECK(words[0].documents == 1);
 }
