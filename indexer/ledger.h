@@ -84,6 +84,9 @@ class Ledger {
   /// Takes one bucket's value; malformed rests are dropped, so their files are read again.
   void load_bucket(std::string value);
 
+  /// So many entries are coming; costs nothing but memory when it is wrong.
+  void expect(std::size_t entries) { entries_.reserve(entries); }
+
   std::size_t size() const { return entries_.size(); }
   bool contains(std::string_view path) const { return entries_.contains(path); }
 

@@ -23,12 +23,25 @@ struct CloseDirectory {
   void operator()(DIR* directory) const { ::closedir(directory); }
 };
 
-ListedFile describe(std::string path, std::string relative, const struct stat& status) {
-  return {.path = std::move(path),
-          .relative = std::move(relative),
-          .size = static_cast<std::uint64_t>(status.st_size),
+/// What is kept of a file's status: a tenth of it.
+struct Stamp {
+  std::uint64_t size = 0;
+  std::int64_t modified_ns = 0;
+  std::uint64_t inode = 0;
+};
+
+Stamp stamp_of(const struct stat& status) {
+  return {.size = static_cast<std::uint64_t>(status.st_size),
           .modified_ns = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec,
           .inode = status.st_ino};
+}
+
+ListedFile describe(std::string path, std::string relative, const Stamp& stamp) {
+  return {.path = std::move(path),
+          .relative = std::move(relative),
+          .size = stamp.size,
+          .modified_ns = stamp.modified_ns,
+          .inode = stamp.inode};
 }
 
 /// Absolute, without "." and "..", without a slash at its end.
@@ -50,16 +63,18 @@ class Walk {
 
   /// Lists the folder `relative` ("" for the root). Its deepest folders are as deep as a path may be long.
   void folder(const std::string& relative) {
+    const std::string below_here = relative.empty() ? std::string() : relative + "/";
+    const std::string whole_here = listing_.root + "/" + below_here;
     const std::string path = relative.empty() ? listing_.root : listing_.root + "/" + relative;
     std::vector<Entry> entries = read(path, relative);
     std::ranges::sort(entries, {}, &Entry::name);
     for (Entry& entry : entries) {
-      std::string below = relative.empty() ? std::move(entry.name) : relative + "/" + entry.name;
-      if (entry.folder) {
-        if (options_.skip.empty() || options_.skip != listing_.root + "/" + below) folder(below);
-      } else {
-        std::string whole = listing_.root + "/" + below;
-        listing_.files.push_back(describe(std::move(whole), std::move(below), entry.status));
+      std::string whole = whole_here + entry.name;
+      std::string below = below_here + entry.name;
+      if (!entry.folder) {
+        listing_.files.push_back(describe(std::move(whole), std::move(below), entry.stamp));
+      } else if (options_.skip.empty() || options_.skip != whole) {
+        folder(below);
       }
     }
   }
@@ -68,7 +83,7 @@ class Walk {
   struct Entry {
     std::string name;
     bool folder = false;
-    struct stat status {};
+    Stamp stamp;
   };
 
   std::vector<Entry> read(const std::string& path, const std::string& relative) {
@@ -93,16 +108,17 @@ class Walk {
 
   void look_at(int descriptor, const dirent& found, const std::string& path, std::vector<Entry>& entries) {
     Entry entry{.name = found.d_name};
+    struct stat status;
     if (found.d_type == DT_DIR) {
       entry.folder = true;
-    } else if (::fstatat(descriptor, found.d_name, &entry.status, 0) != 0) {
+    } else if (::fstatat(descriptor, found.d_name, &status, 0) != 0) {
       // Removed since the folder was read: it is gone. A link to nowhere is worth a word.
       struct stat link {};
       if (::fstatat(descriptor, found.d_name, &link, AT_SYMLINK_NOFOLLOW) == 0) {
         listing_.unreadable.push_back({path + "/" + found.d_name, std::strerror(errno)});
       }
       return;
-    } else if (S_ISDIR(entry.status.st_mode)) {
+    } else if (S_ISDIR(status.st_mode)) {
       // A link to a folder is not followed: it may lead round in a circle or out of the source.
       struct stat link {};
       if (found.d_type == DT_LNK || ::fstatat(descriptor, found.d_name, &link, AT_SYMLINK_NOFOLLOW) != 0 ||
@@ -110,7 +126,9 @@ class Walk {
         return;
       }
       entry.folder = true;
-    } else if (!S_ISREG(entry.status.st_mode)) {
+    } else if (S_ISREG(status.st_mode)) {
+      entry.stamp = stamp_of(status);
+    } else {
       return;
     }
     entries.push_back(std::move(entry));
@@ -164,7 +182,7 @@ Result<SourceListing> list_source(const fs::path& source, const ListingOptions& 
   SourceListing listing;
   if (S_ISREG(status.st_mode)) {
     listing.root = fs::path(root).parent_path().string();
-    listing.files.push_back(describe(root, fs::path(root).filename().string(), status));
+    listing.files.push_back(describe(root, fs::path(root).filename().string(), stamp_of(status)));
     listing.only = {root};
     return listing;
   }
@@ -221,7 +239,7 @@ Result<std::vector<SourceListing>> list_named_files(const std::vector<fs::path>&
     } else if (!S_ISREG(status.st_mode)) {
       listing->unreadable.push_back({std::move(path), "It is no file"});
     } else {
-      listing->files.push_back(describe(std::move(path), std::move(relative), status));
+      listing->files.push_back(describe(std::move(path), std::move(relative), stamp_of(status)));
     }
   }
   for (SourceListing& listing : listings) {
