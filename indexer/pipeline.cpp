@@ -61,7 +61,7 @@ void Pipeline::stop() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
   }
-  changed_.notify_all();
+  wake_all();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
@@ -73,12 +73,13 @@ bool Pipeline::finished() const {
 
 Result<std::optional<ReadyDocument>> Pipeline::next(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, patience, [&] { return !ready_.empty() || analysing_ == 0 || error_; });
+  done_.wait_for(lock, patience, [&] { return !ready_.empty() || analysing_ == 0 || error_; });
   if (error_) return std::unexpected(*error_);
   if (ready_.empty()) return std::nullopt;
   ReadyDocument ready = std::move(ready_.front());
   ready_.pop_front();
-  changed_.notify_all();
+  // Only who found no room waits for it.
+  if (ready_.size() + 1 >= kMostReady) work_.notify_all();
   return ready;
 }
 
@@ -86,7 +87,13 @@ void Pipeline::fail_with(Error error) {
   const std::lock_guard lock(mutex_);
   if (!error_) error_ = std::move(error);
   stopped_ = true;
-  changed_.notify_all();
+  wake_all();
+}
+
+void Pipeline::wake_all() {
+  room_.notify_all();
+  work_.notify_all();
+  done_.notify_all();
 }
 
 /// Keeps the reader busy and hands on what it has read.
@@ -113,17 +120,17 @@ void Pipeline::carry() {
     ++done;
     const std::uint64_t bytes = text_bytes(*read);
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] {
+    room_.wait(lock, [&] {
       return stopped_ || read_.empty() ||
              (read_bytes_ + bytes <= kMostWaitingBytes && read_.size() < kMostReady);
     });
     read_bytes_ += bytes;
     read_.push_back(std::move(*read));
-    changed_.notify_all();
+    work_.notify_one();
   }
   const std::lock_guard lock(mutex_);
   all_read_ = true;
-  changed_.notify_all();
+  work_.notify_all();
 }
 
 /// Turns what was read into documents of the index.
@@ -131,13 +138,13 @@ void Pipeline::analyse(std::size_t worker) {
   DocumentBuilder builder;
   for (;;) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock,
-                  [&] { return stopped_ || ((!read_.empty() || all_read_) && ready_.size() < kMostReady); });
+    work_.wait(lock,
+               [&] { return stopped_ || ((!read_.empty() || all_read_) && ready_.size() < kMostReady); });
     if (stopped_ || (read_.empty() && all_read_)) break;
     ReadOutcome read = std::move(read_.front());
     read_.pop_front();
     read_bytes_ -= text_bytes(read);
-    changed_.notify_all();
+    room_.notify_one();
     lock.unlock();
 
     ReadyDocument ready{.planned = files_[read.outcome.tag],
@@ -172,11 +179,11 @@ void Pipeline::analyse(std::size_t worker) {
     }
     lock.lock();
     ready_.push_back(std::move(ready));
-    changed_.notify_all();
+    done_.notify_one();
   }
   const std::lock_guard lock(mutex_);
   --analysing_;
-  changed_.notify_all();
+  done_.notify_all();
 }
 
 }  // namespace carrel::indexer

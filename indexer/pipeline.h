@@ -83,6 +83,7 @@ class Pipeline {
   void carry();
   void analyse(std::size_t worker);
   void fail_with(Error error);
+  void wake_all();
 
   std::vector<const PlannedFile*> files_;
   CompanionReader& reader_;
@@ -90,7 +91,10 @@ class Pipeline {
   PipelineOptions options_;
 
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
+  // Each for those who wait for one thing: with one for all, every document would wake everybody.
+  std::condition_variable room_;  ///< the carrying thread waits for room in read_
+  std::condition_variable work_;  ///< the analysing threads wait for a document and room in ready_
+  std::condition_variable done_;  ///< next() waits for a finished document
   std::deque<ReadOutcome> read_;
   std::deque<ReadyDocument> ready_;
   std::uint64_t read_bytes_ = 0;

@@ -163,6 +163,7 @@ class FeatureReader {
   /// For each block what the heading above it says, within the element that the heading opens.
   void read_headings() {
     texts_.resize(blocks_.size());
+    phrases_.assign(blocks_.size(), 0);
     heading_phrases_.assign(blocks_.size(), 0);
     heading_distance_.assign(blocks_.size(), 0);
     int phrases = 0;
@@ -178,7 +179,8 @@ class FeatureReader {
       heading_distance_[b] = phrases > 0 ? b - at : 0;
       const MarkupName& tag = tree_.name(block.element);
       const bool heading = is_heading_name(tag);
-      const int own = texts_[b].size() < 80 ? furniture_phrases_in(texts_[b]) : 0;
+      phrases_[b] = furniture_phrases_in(texts_[b]);
+      const int own = texts_[b].size() < 80 ? phrases_[b] : 0;
       if (!heading && own == 0) continue;
       if (!heading && block.linked > 0) continue;
       phrases = own;
@@ -207,7 +209,7 @@ class FeatureReader {
     set(F::capitals, ratio(shape.capitals, shape.words));
     set(F::digits, ratio(shape.digits, block.letters));
     set_flag(F::ends_sentence, shape.ends_sentence);
-    set(F::phrase_furniture, static_cast<float>(furniture_phrases_in(text)));
+    set(F::phrase_furniture, static_cast<float>(phrases_[b]));
     set_flag(F::phrase_byline, begins_as_byline(text));
     set_flag(F::names_date, shape.names_date);
     set_flag(F::is_title, !title_.empty() && b != heading_block_ && text == title_);
@@ -399,6 +401,7 @@ class FeatureReader {
   std::vector<std::uint32_t> pictures_;     // sums over the nodes before
   std::vector<std::string> texts_;
   std::vector<std::string> packed_;  // the same, letters and digits alone
+  std::vector<int> phrases_;         // of furniture, in each block
   std::vector<int> heading_phrases_;
   std::vector<std::size_t> heading_distance_;
   std::vector<std::string> descriptions_;

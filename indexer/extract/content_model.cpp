@@ -40,6 +40,8 @@ std::optional<ContentModel> ContentModel::parse(std::string_view text) {
     model.trees_.push_back(static_cast<std::uint32_t>(root));
     // Inner nodes whose second branch is still to come.
     std::vector<std::size_t> waiting;
+    std::vector<std::uint32_t> levels;  // theirs
+    std::uint32_t level = 0;            // of the node to come
     for (;;) {
       const std::string_view word = take_word(text);
       Node node;
@@ -58,24 +60,57 @@ std::optional<ContentModel> ContentModel::parse(std::string_view text) {
       model.nodes_.push_back(node);
       if (node.feature != kLeaf) {
         waiting.push_back(model.nodes_.size() - 1);
+        levels.push_back(level++);
+        if (level > kDeepest) return std::nullopt;
+        model.depth_ = std::max(model.depth_, level);
         continue;
       }
       if (waiting.empty()) break;
       model.nodes_[waiting.back()].other = static_cast<std::uint16_t>(model.nodes_.size() - root);
       waiting.pop_back();
+      level = levels.back() + 1;
+      levels.pop_back();
     }
   }
+  model.complete();
   return model;
 }
 
-float ContentModel::log_odds(const BlockFeatures& features) const {
-  float sum = bias_;
+/// Places in a complete tree are numbered level by level: those below `place` are 2 * place + 1 and + 2.
+void ContentModel::complete(std::size_t root, std::size_t node, std::size_t place, std::uint32_t level) {
+  const std::size_t inner = (std::size_t{1} << depth_) - 1;
+  const bool leaf = nodes_[node].feature == kLeaf;
+  if (level == depth_) {
+    leaves_[leaves_.size() - inner - 1 + (place - inner)] = nodes_[node].value;
+    return;
+  }
+  // Below a leaf there are leaves of its value, whatever is asked on the way.
+  if (!leaf) questions_[questions_.size() - inner + place] = {nodes_[node].feature, nodes_[node].value};
+  complete(root, leaf ? node : node + 1, 2 * place + 1, level + 1);
+  complete(root, leaf ? node : root + nodes_[node].other, 2 * place + 2, level + 1);
+}
+
+void ContentModel::complete() {
   for (const std::uint32_t root : trees_) {
-    std::size_t at = root;
-    while (nodes_[at].feature != kLeaf) {
-      at = features[nodes_[at].feature] <= nodes_[at].value ? at + 1 : root + nodes_[at].other;
+    questions_.resize(questions_.size() + (std::size_t{1} << depth_) - 1);
+    leaves_.resize(leaves_.size() + (std::size_t{1} << depth_));
+    complete(root, root, 0, 0);
+  }
+  nodes_.clear();
+}
+
+float ContentModel::log_odds(const BlockFeatures& features) const {
+  const std::size_t inner = (std::size_t{1} << depth_) - 1;
+  float sum = bias_;
+  const Question* tree = questions_.data();
+  const float* leaves = leaves_.data();
+  for (std::size_t i = 0; i < trees_.size(); ++i, tree += inner, leaves += inner + 1) {
+    std::size_t place = 0;
+    for (std::uint32_t level = 0; level < depth_; ++level) {
+      const Question& asked = tree[place];
+      place = 2 * place + 2 - static_cast<std::size_t>(features[asked.feature] <= asked.threshold);
     }
-    sum += nodes_[at].value;
+    sum += leaves[place - inner];
   }
   return sum;
 }

@@ -49,7 +49,12 @@ class ContentSelector {
         anchors_(tree.size()),
         marks_(tree.size()),
         own_(tree.size()),
-        own_linked_(tree.size()) {}
+        own_linked_(tree.size()),
+        letters_(tree.size()),
+        in_link_(tree.size()),
+        block_of_(tree.size()) {
+    look_at_nodes();
+  }
 
   RuleSelection select() {
     RuleSelection selection;
@@ -118,15 +123,26 @@ class ContentSelector {
     }
   }
 
-  void measure() {
+  /// What does not depend on what is kept.
+  void look_at_nodes() {
     Index link_end = 0;
     for (Index i = 0; i < tree_.size(); ++i) {
-      if (tree_.name(i) == "a" && tree_.has_attribute(i, "href"))
-        link_end = std::max(link_end, tree_.node(i).end);
-      const std::size_t letters = keep_[i] && tree_.node(i).is_text() ? letters_in(tree_.text(i)) : 0;
+      const bool anchor = tree_.name(i) == "a";
+      if (anchor && tree_.has_attribute(i, "href")) link_end = std::max(link_end, tree_.node(i).end);
+      in_link_[i] = i < link_end;
+      anchors_.set_next(i, anchor ? 1 : 0);
+      if (tree_.node(i).is_text()) letters_[i] = static_cast<std::uint32_t>(letters_in(tree_.text(i)));
+      const Index parent = tree_.node(i).parent;
+      const bool passes = tree_.node(i).is_text() || is_inline_element(tree_.name(i));
+      block_of_[i] = passes ? (parent == MarkupTree::kNone ? i : block_of_[parent]) : i;
+    }
+  }
+
+  void measure() {
+    for (Index i = 0; i < tree_.size(); ++i) {
+      const std::size_t letters = keep_[i] ? letters_[i] : 0;
       text_.set_next(i, letters);
-      linked_.set_next(i, i < link_end ? letters : 0);
-      anchors_.set_next(i, tree_.name(i) == "a" ? 1 : 0);
+      linked_.set_next(i, in_link_[i] ? letters : 0);
     }
     measure_own_text();
     for (Index i = 0; i < tree_.size(); ++i) {
@@ -138,15 +154,11 @@ class ContentSelector {
   void measure_own_text() {
     std::fill(own_.begin(), own_.end(), 0);
     std::fill(own_linked_.begin(), own_linked_.end(), 0);
-    std::vector<Index> block_of(tree_.size());
     for (Index i = 0; i < tree_.size(); ++i) {
-      const Index parent = tree_.node(i).parent;
-      const bool passes = tree_.node(i).is_text() || is_inline_element(tree_.name(i));
-      block_of[i] = passes ? (parent == MarkupTree::kNone ? i : block_of[parent]) : i;
       const std::size_t letters = text_.between(i, i + 1);
       if (letters == 0) continue;
-      own_[block_of[i]] += letters;
-      own_linked_[block_of[i]] += linked_.between(i, i + 1);
+      own_[block_of_[i]] += letters;
+      own_linked_[block_of_[i]] += linked_.between(i, i + 1);
     }
   }
 
@@ -335,6 +347,9 @@ class ContentSelector {
   Amounts marks_;                        // content marks
   std::vector<std::size_t> own_;         // letters of a block outside the blocks in it
   std::vector<std::size_t> own_linked_;  // those of them in links
+  std::vector<std::uint32_t> letters_;   // of each text, kept or not
+  std::vector<bool> in_link_;
+  std::vector<Index> block_of_;  // the innermost block element of each node
   Index main_heading_ = MarkupTree::kNone;
 };
 

@@ -146,7 +146,8 @@ TEST_CASE("A model is read as it is written, and refused when it is malformed") 
   CHECK(std::abs(model->log_odds(features) - 2.5F) < 1e-5F);
   features[0] = 4;
   CHECK(std::abs(model->log_odds(features) - 3.5F) < 1e-5F);
-  for (const char* bad : {"", "x", "0 1", "0 1 2", "0 1 2 =1", "0 999 2 =1 =1", "0 =x"}) {
+  for (const char* bad : {"", "x", "0 1", "0 1 2", "0 1 2 =1", "0 999 2 =1 =1", "0 =x",
+                          "0 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 =1 =1 =1 =1 =1 =1 =1 =1 =1 =1"}) {
     INFO(bad);
     CHECK_FALSE(ContentModel::parse(bad));
   }
