@@ -4,8 +4,8 @@
 #include <unordered_set>
 
 #include "search/schema/fields.h"
+#include "search/schema/stop_words.h"
 #include "search/schema/text.h"
-#include "search/stop_words.h"
 #include "search/version_choice.h"
 
 namespace carrel::search {
@@ -28,7 +28,7 @@ class IsCharacteristic : public Xapian::ExpandDecider {
     if (term.front() >= '0' && term.front() <= '9') return false;
     if (schema::count_code_points(term) < 3) return false;
     for (const char* language : {"en", "es", "fr", "pt"}) {
-      if (stop_words(language).contains(term)) return false;
+      if (schema::stop_words(language).contains(term)) return false;
     }
     return database_.get_termfreq(term) > 1;
   }

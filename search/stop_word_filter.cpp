@@ -4,7 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "search/stop_words.h"
+#include "search/schema/stop_words.h"
 
 namespace carrel::search {
 namespace {
@@ -56,7 +56,7 @@ class Filter {
 void drop_stop_words(QueryNode& root, std::string_view query, std::span<const std::string> languages) {
   std::vector<std::string> words;
   collect(root, words);
-  Filter(query, stop_words(likely_language(words, languages))).apply(root);
+  Filter(query, schema::stop_words(schema::likely_language(words, languages))).apply(root);
 }
 
 }  // namespace carrel::search

@@ -8,9 +8,9 @@
 
 #include "search/schema/language.h"
 #include "search/schema/record.h"
+#include "search/schema/stop_words.h"
 #include "search/schema/text.h"
 #include "search/schema/tokenizer.h"
-#include "search/stop_words.h"
 
 namespace carrel::search {
 namespace {
@@ -32,7 +32,7 @@ class PhraseCounter {
  public:
   void add(const schema::Record& record) {
     const std::string language = schema::base_language(record.get(FieldId::language));
-    const auto& stops = stop_words(language.empty() ? "en" : language);
+    const auto& stops = schema::stop_words(language.empty() ? "en" : language);
     seen_.clear();
     for (const FieldId field : {FieldId::title, FieldId::description}) {
       const std::string& text = record.get(field);

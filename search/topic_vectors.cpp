@@ -5,8 +5,8 @@
 #include <functional>
 #include <utility>
 
+#include "search/schema/stop_words.h"
 #include "search/schema/text.h"
-#include "search/stop_words.h"
 
 namespace carrel::search {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::size_t kMostKnown = 200'000;
 bool tells(const std::string& word) {
   if (word.front() >= '0' && word.front() <= '9') return false;
   if (schema::count_code_points(word) < 3) return false;
-  return !stop_words("en").contains(word) && !stop_words("es").contains(word);
+  return !schema::stop_words("en").contains(word) && !schema::stop_words("es").contains(word);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_set>
 
-namespace carrel::search {
+namespace carrel::schema {
 
 /// Snowball's stop words of a language (base tag), case folded with their accents; empty for a language
 /// without a list.
@@ -16,4 +16,4 @@ const std::unordered_set<std::string_view>& stop_words(std::string_view language
 /// for a query whose language nobody has said.
 std::string_view likely_language(std::span<const std::string> words, std::span<const std::string> languages);
 
-}  // namespace carrel::search
+}  // namespace carrel::schema

@@ -1,10 +1,10 @@
-#include "search/stop_words.h"
+#include "search/schema/stop_words.h"
 
 #include <vector>
 
 #include "tests/catch.h"
 
-using namespace carrel::search;
+using namespace carrel::schema;
 
 TEST_CASE("Stop words are known by language") {
   CHECK(stop_words("en").contains("the"));

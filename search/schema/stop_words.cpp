@@ -1,9 +1,9 @@
-#include "search/stop_words.h"
+#include "search/schema/stop_words.h"
 
 #include <algorithm>
 #include <unordered_map>
 
-namespace carrel::search {
+namespace carrel::schema {
 namespace {
 
 struct StopList {
@@ -182,4 +182,4 @@ std::string_view likely_language(std::span<const std::string> words, std::span<c
   return best;
 }
 
-}  // namespace carrel::search
+}  // namespace carrel::schema
