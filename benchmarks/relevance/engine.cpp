@@ -7,7 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "indexer/index_writer.h"
+#include "benchmarks/new_index.h"
+#include "indexer/document.h"
 #include "indexer/resource.h"
 
 namespace carrel::relevance {
@@ -33,7 +34,8 @@ indexer::Resource to_resource(const CollectionDocument& document, const std::str
 search::Request to_request(const Judged& judged) {
   search::Request request{.q = judged.text};
   request.join_versions = false;  // each resource is judged for itself
-  request.limits = {.bytes = 65536, .words = 8192, .nesting = 20, .wildcard_terms = 200, .time = std::chrono::seconds(60)};
+  request.limits = {
+      .bytes = 65536, .words = 8192, .nesting = 20, .wildcard_terms = 200, .time = std::chrono::seconds(60)};
   return request;
 }
 
@@ -62,15 +64,15 @@ void look_at_pages(const Judged& judged, const search::Answer& answer, PageAccur
 
 Result<void> index_documents(const std::filesystem::path& directory,
                              const std::vector<CollectionDocument>& documents, const std::string& language) {
-  auto writer = indexer::IndexWriter::open(directory);
-  if (!writer) return std::unexpected(writer.error());
+  // One worker: resources of equal score stay in the order of the collection.
+  auto index = benchmarks::NewIndex::begin(directory, 1);
+  if (!index) return std::unexpected(index.error());
+  indexer::DocumentBuilder builder;
   for (const CollectionDocument& document : documents) {
-    indexer::Resource resource = to_resource(document, language);
-    if (auto put = writer->put(resource); !put) return put;
-    if (!writer->commit_is_due()) continue;
-    if (auto committed = writer->commit(""); !committed) return committed;
+    auto put = index->writer().put(0, builder.build(to_resource(document, language)));
+    if (!put) return put;
   }
-  return writer->commit("");
+  return index->publish();
 }
 
 Result<Run> run_queries(search::Searcher& searcher, const std::vector<Judged>& queries) {

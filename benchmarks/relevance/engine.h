@@ -12,7 +12,8 @@
 
 namespace carrel::relevance {
 
-/// Writes the documents into an index in `directory` as carrel-index does with what it has extracted.
+/// Writes the documents into an index in `directory` as carrel-index rebuild does with what it has
+/// extracted.
 /// `language` is the BCP 47 tag of all of them.
 Result<void> index_documents(const std::filesystem::path& directory,
                              const std::vector<CollectionDocument>& documents, const std::string& language);

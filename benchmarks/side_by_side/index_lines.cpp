@@ -5,7 +5,6 @@
 // Prints one JSON object: resources, bytes of text, seconds.
 #include <atomic>
 #include <cstdlib>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,17 +14,15 @@
 
 #include <fmt/format.h>
 
+#include "benchmarks/new_index.h"
 #include "benchmarks/side_by_side/ready_text.h"
 #include "benchmarks/side_by_side/timings.h"
 #include "indexer/batch_writer.h"
 #include "indexer/document.h"
-#include "indexer/index_folder.h"
 #include "indexer/index_writer.h"
-#include "search/schema/index_directory.h"
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace carrel;
 using benchmarks::LineSource;
 
@@ -92,22 +89,11 @@ class BatchRun {
 };
 
 Result<Written> write_generation(LineSource& lines, const Settings& settings) {
-  auto folder = indexer::IndexFolder::open(settings.index, "index-lines");
-  if (!folder) return std::unexpected(folder.error());
-  auto candidate = folder->begin_candidate();
-  if (!candidate) return std::unexpected(candidate.error());
-  const fs::path batches = *candidate / "batches";
-  fs::create_directory(batches);
-  indexer::BatchWriter writer(batches, settings.threads);
-  auto written = BatchRun(lines, writer).run(settings.threads);
+  auto index = benchmarks::NewIndex::begin(settings.index, settings.threads);
+  if (!index) return std::unexpected(index.error());
+  auto written = BatchRun(lines, index->writer()).run(settings.threads);
   if (!written) return written;
-  const std::vector<std::pair<std::string, std::string>> metadata{
-      {std::string(schema::kFormatKey), fmt::format("{}", schema::kFormatVersion)}};
-  if (auto whole = writer.finish(metadata, folder->candidate_generation()); !whole)
-    return std::unexpected(whole.error());
-  fs::remove_all(batches);
-  if (auto sealed = folder->seal_candidate(); !sealed) return std::unexpected(sealed.error());
-  if (auto published = folder->publish_candidate(); !published) return std::unexpected(published.error());
+  if (auto published = index->publish(); !published) return std::unexpected(published.error());
   return written;
 }
 
