@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "indexer/pending_entries.h"
+#include "indexer/topic_space.h"
 #include "indexer/xapian_edge.h"
 
 namespace carrel::indexer {
@@ -121,14 +122,18 @@ Result<void> BatchWriter::finish(const std::vector<std::pair<std::string, std::s
   for (auto& batch : open_) batch.reset();
   if (!closed) return closed;
 
-  std::vector<fs::path> parts{new_path()};
+  std::vector<fs::path> parts;
+  for (const auto& level : finished_) parts.insert(parts.end(), level.begin(), level.end());
+  const fs::path beside = new_path();
   auto written = guarded(folder_.parent_path(), [&] {
-    Xapian::WritableDatabase database(parts.front().string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
+    const auto topics = add_topics(parts, static_cast<unsigned>(open_.size()));
+    Xapian::WritableDatabase database(beside.string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
     for (const auto& [key, value] : metadata) database.set_metadata(key, value);
+    for (const auto& [key, value] : topics) database.set_metadata(key, value);
     database.commit();
   });
   if (!written) return written;
-  for (const auto& level : finished_) parts.insert(parts.end(), level.begin(), level.end());
+  parts.insert(parts.begin(), beside);
   return merge(parts, destination);
 }
 

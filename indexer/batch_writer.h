@@ -45,8 +45,8 @@ class BatchWriter {
 
   std::uint64_t resources() const;
 
-  /// Merges all batches and `metadata` into a database at `destination`, which does not exist yet, and
-  /// removes them.
+  /// Finds the topics of all resources, and merges all batches and `metadata` into a database at
+  /// `destination`, which does not exist yet, and removes them.
   Result<void> finish(const std::vector<std::pair<std::string, std::string>>& metadata,
                       const std::filesystem::path& destination);
 

@@ -9,12 +9,14 @@
 
 #include "indexer/fingerprint.h"
 #include "indexer/pending_entries.h"
+#include "indexer/topic_space.h"
 #include "indexer/xapian_edge.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/page_store.h"
 #include "search/schema/rules.h"
 #include "search/schema/terms.h"
 #include "search/schema/thesaurus.h"
+#include "search/schema/topics.h"
 #include "search/schema/values.h"
 
 namespace carrel::indexer {
@@ -169,6 +171,8 @@ struct IndexWriter::State {
   DocumentBuilder builder;
   Ledger ledger;
   PendingEntries stems;
+  schema::TopicWords topic_words;
+  schema::StoredTopicStems topic_stems;
   std::uint64_t pending_bytes = 0;
   bool published = false;  ///< `current` names the generation that is written to
 
@@ -187,6 +191,16 @@ struct IndexWriter::State {
     // Without a transaction Xapian writes what is pending when the database closes, also after an error.
     writer->begin_transaction();
     return *writer;
+  }
+
+  /// The document with what it is about, in an index that has topics.
+  Xapian::Document with_topics(Xapian::Document document) {
+    const auto read = [this](const std::string& key) { return database().get_metadata(key); };
+    const auto topics =
+        schema::topics_of(stem_occurrences(document.termlist_begin(), document.termlist_end(), topic_words),
+                          [&](const std::string& stem) { return topic_stems.find(stem, read); });
+    if (!topics.words.empty()) document.add_value(schema::kTopicSlot, schema::encode_topics(topics));
+    return document;
   }
 
   /// Page entries of the resource `id` from page `first` on are taken away.
@@ -248,7 +262,7 @@ Result<void> IndexWriter::put(const IndexedResource& resource) {
   return guarded(state_->directory(), [&] {
     Xapian::WritableDatabase& database = state_->database();
     const auto before = record_of(database, resource.id_term);
-    database.replace_document(resource.id_term, resource.document);
+    database.replace_document(resource.id_term, state_->with_topics(resource.document));
     // At once: what is taken away before the commit must not come back with it.
     PendingEntries pages;
     pages.add_pages(resource);

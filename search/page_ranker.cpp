@@ -12,13 +12,13 @@ namespace carrel::search {
 
 PageRanker::PageRanker(const Xapian::Database& database, PositionReader& positions,
                        std::span<const ScoredWord> words, const UnitStatistics& statistics,
-                       const Ranking& ranking, WordRarities& rarities)
+                       const Ranking& ranking, TopicReader& topics)
     : database_(database),
       positions_(positions),
       words_(words),
       statistics_(statistics),
       ranking_(ranking),
-      rarities_(rarities) {}
+      topics_(topics) {}
 
 double PageRanker::unit_score(std::span<const float> counts, std::span<const float> front,
                               double length) const {
@@ -124,7 +124,8 @@ void PageRanker::rank(std::vector<Match>& matches, bool all_first,
   if (question) {
     std::vector<Xapian::docid> in_order;
     for (const Match& match : first) in_order.push_back(match.document);
-    follow_topics(database_, in_order, ranking_, rarities_, scores);
+    follow_topics(topics_.place_of(database_, words_), TopicReader::read(database_, in_order), ranking_,
+                  scores);
   }
   const double best = *std::ranges::max_element(scores);
   const double best_before = first.front().score, last_before = first.back().score;

@@ -14,7 +14,7 @@
 #include "search/ranking.h"
 #include "search/scored_words.h"
 #include "search/title_matches.h"
-#include "search/topic_vectors.h"
+#include "search/topic_reader.h"
 #include "search/unit_statistics.h"
 
 namespace carrel::search {
@@ -23,7 +23,7 @@ namespace carrel::search {
 class PageRanker {
  public:
   PageRanker(const Xapian::Database& database, PositionReader& positions, std::span<const ScoredWord> words,
-             const UnitStatistics& statistics, const Ranking& ranking, WordRarities& rarities);
+             const UnitStatistics& statistics, const Ranking& ranking, TopicReader& topics);
 
   /// Orders the first `ranking.reranked` (of a short query `reranked_short`) of `matches` anew and gives them
   /// new scores; the scores of the others are brought to the same scale, so that scores never rise.
@@ -44,7 +44,7 @@ class PageRanker {
   std::span<const ScoredWord> words_;
   UnitStatistics statistics_;
   const Ranking& ranking_;
-  WordRarities& rarities_;
+  TopicReader& topics_;
   std::vector<IneB2> models_;  // by word
 };
 

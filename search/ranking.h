@@ -26,11 +26,12 @@ struct Ranking {
   double whole_words = 1000;  ///< resources of fewer words are one page
   double first_stage = 0.1;   ///< what the score of the first stage adds, both divided by their best
 
-  // Questions, those of `soft_from` words and more: what the best resources are about.
-  double feedback = 0.4;          ///< what being about the same as they adds, as a share of the best score
-  std::size_t feedback_from = 5;  ///< so many of the best
-  double smoothing = 0.4;         ///< how far a resource rises to the scores of its neighbours
-  std::size_t neighbours = 5;     ///< so many
+  // Questions, those of `soft_from` words and more: what they and the best resources are about.
+  double latent = 0.3;    ///< what being about the same as the question adds, as a share of the best score
+  double feedback = 0.4;  ///< what being about the same as the best resources adds
+  std::size_t feedback_from = 8;  ///< so many of the best
+  double smoothing = 0.4;  ///< how far a resource rises to its neighbours by words, and to those by topics
+  std::size_t neighbours = 5;  ///< so many
 
   // Titles.
   double title_equal = 1.0;   ///< what a title that is the query adds, as a share of the best score

@@ -83,7 +83,7 @@ struct Searcher::State {
   LabelStems label_stems{{}};
   Ranking ranking;
   FamilySizes family_sizes;
-  WordRarities rarities;
+  TopicReader topics;
   PositionMemory positions;
   TermFrequencies frequencies;
 
@@ -102,7 +102,7 @@ struct Searcher::State {
     forms_revision = index.snapshot().revision();
     label_stems = LabelStems(index.snapshot().labels().languages());
     family_sizes.forget();
-    rarities.forget();
+    topics.forget();
     positions.forget();
     frequencies.forget();
   }
@@ -264,7 +264,7 @@ Matches Searcher::State::ranked(const BuiltQuery& built, Strictness strictness, 
     words = scored_words(database(), built.targets, family_sizes, frequencies);
     titles = title_matches(database(), request.q);
     reorder = [&](std::vector<Match>& matches) {
-      PageRanker(database(), reader, words, index.snapshot().units(), ranking, rarities)
+      PageRanker(database(), reader, words, index.snapshot().units(), ranking, topics)
           .rank(matches, strictness == Strictness::most, titles);
     };
   }

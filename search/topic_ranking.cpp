@@ -9,11 +9,52 @@
 namespace carrel::search {
 namespace {
 
-/// What the neighbours of each score on average, nearer ones more.
-std::vector<double> scores_of_neighbours(const TopicVectors& topics, const std::vector<double>& scores,
-                                         std::size_t neighbours) {
+using schema::TopicVector;
+
+/// Cosines of resources i and j at i * size + j.
+using Cosines = std::vector<float>;
+
+Cosines by_topics(std::span<const TopicVector> topics) {
+  const std::size_t size = topics.size();
+  Cosines out(size * size, 0);
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      out[i * size + j] = out[j * size + i] = std::max(0.0F, schema::dot(topics[i].place, topics[j].place));
+    }
+  }
+  return out;
+}
+
+Cosines by_words(std::span<const TopicVector> topics) {
+  struct In {
+    std::uint16_t stem;
+    std::uint32_t resource;
+    float weight;
+  };
+  const std::size_t size = topics.size();
+  std::vector<In> all;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    for (const TopicVector::Word& one : topics[i].words) all.push_back({one.stem, i, one.weight});
+  }
+  std::ranges::stable_sort(all, {}, &In::stem);
+  Cosines out(size * size, 0);
+  for (std::size_t begin = 0; begin < all.size();) {
+    std::size_t end = begin + 1;
+    while (end < all.size() && all[end].stem == all[begin].stem) ++end;
+    const auto with = std::span(all).subspan(begin, end - begin);
+    for (const In& a : with) {
+      for (const In& b : with) out[a.resource * size + b.resource] += a.weight * b.weight;
+    }
+    begin = end;
+  }
+  return out;
+}
+
+/// How far each falls short of what its nearest neighbours score on average, nearer ones more; 0 where it
+/// does not.
+std::vector<double> short_of_neighbours(const Cosines& cosines, const std::vector<double>& scores,
+                                        std::size_t neighbours) {
   const std::size_t size = scores.size();
-  const std::vector<float> cosines = topics.cosines();
   std::vector<double> out(size, 0);
   std::vector<std::pair<float, std::size_t>> near;
   for (std::size_t i = 0; i < size; ++i) {
@@ -28,31 +69,44 @@ std::vector<double> scores_of_neighbours(const TopicVectors& topics, const std::
       sum += cosine * scores[j];
       weight += cosine;
     }
-    if (weight > 0) out[i] = sum / weight;
+    if (weight > 0) out[i] = std::max(0.0, sum / weight - scores[i]);
   }
   return out;
 }
 
-}  // namespace
-
-void follow_topics(const Xapian::Database& database, std::span<const Xapian::docid> documents,
-                   const Ranking& ranking, WordRarities& rarities, std::vector<double>& scores) {
-  if (ranking.feedback <= 0 && ranking.smoothing <= 0) return;
-  const TopicVectors topics(database, documents, rarities);
+/// Where the best resources lie, each as much as it scores.
+schema::TopicPlace place_of_best(std::span<const TopicVector> topics, const std::vector<double>& scores,
+                                 std::size_t count) {
   std::vector<std::uint32_t> order(scores.size());
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::stable_sort(order, std::greater(), [&](std::uint32_t i) { return scores[i]; });
-  const double best = scores[order.front()];
-  if (best <= 0) return;
+  schema::TopicPlace sum;
+  for (const std::uint32_t i : std::span(order).first(std::min(count, order.size()))) {
+    schema::add_scaled(sum, topics[i].place, static_cast<float>(scores[i]));
+  }
+  schema::normalise(sum);
+  return sum;
+}
 
-  const std::vector<double> neighbours = scores_of_neighbours(topics, scores, ranking.neighbours);
-  const std::span best_ones = std::span(order).first(std::min(ranking.feedback_from, order.size()));
-  std::vector<double> weights;
-  for (const std::uint32_t i : best_ones) weights.push_back(scores[i] / best);
-  const std::vector<float> alike = topics.cosines_with(best_ones, weights);
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    scores[i] +=
-        ranking.smoothing * std::max(0.0, neighbours[i] - scores[i]) + ranking.feedback * best * alike[i];
+}  // namespace
+
+void follow_topics(const schema::TopicPlace& query, std::span<const TopicVector> topics,
+                   const Ranking& ranking, std::vector<double>& scores) {
+  const double best = *std::ranges::max_element(scores);
+  if (best <= 0) return;
+  std::vector<double> rise(scores.size(), 0);
+  if (ranking.smoothing > 0) {
+    for (const Cosines& cosines : {by_words(topics), by_topics(topics)}) {
+      const auto missing = short_of_neighbours(cosines, scores, ranking.neighbours);
+      for (std::size_t i = 0; i < rise.size(); ++i) rise[i] += ranking.smoothing * missing[i];
+    }
+  }
+  const schema::TopicPlace of_best = place_of_best(topics, scores, ranking.feedback_from);
+  for (std::size_t i = 0; i < rise.size(); ++i) {
+    const schema::TopicPlace& place = topics[i].place;
+    rise[i] += best * ranking.latent * std::max(0.0F, schema::dot(place, query));
+    rise[i] += best * ranking.feedback * std::max(0.0F, schema::dot(place, of_best));
+    scores[i] += rise[i];
   }
 }
 

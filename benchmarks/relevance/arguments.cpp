@@ -30,12 +30,13 @@ struct Knob {
   }
 
 constexpr std::array kKnobs = {
-    CARREL_KNOB(soft_from),     CARREL_KNOB(bm25_k1),      CARREL_KNOB(bm25_b),
-    CARREL_KNOB(bm25_k3),       CARREL_KNOB(reranked),     CARREL_KNOB(reranked_short),
-    CARREL_KNOB(normalisation), CARREL_KNOB(second_page),  CARREL_KNOB(third_page),
-    CARREL_KNOB(typed_form),    CARREL_KNOB(whole_words),  CARREL_KNOB(first_stage),
-    CARREL_KNOB(title_equal),   CARREL_KNOB(title_within), CARREL_KNOB(feedback),
-    CARREL_KNOB(feedback_from), CARREL_KNOB(smoothing),    CARREL_KNOB(neighbours),
+    CARREL_KNOB(soft_from),     CARREL_KNOB(bm25_k1),       CARREL_KNOB(bm25_b),
+    CARREL_KNOB(bm25_k3),       CARREL_KNOB(reranked),      CARREL_KNOB(reranked_short),
+    CARREL_KNOB(normalisation), CARREL_KNOB(second_page),   CARREL_KNOB(third_page),
+    CARREL_KNOB(typed_form),    CARREL_KNOB(whole_words),   CARREL_KNOB(first_stage),
+    CARREL_KNOB(title_equal),   CARREL_KNOB(title_within),  CARREL_KNOB(latent),
+    CARREL_KNOB(feedback),      CARREL_KNOB(feedback_from), CARREL_KNOB(smoothing),
+    CARREL_KNOB(neighbours),
 };
 #undef CARREL_KNOB
 

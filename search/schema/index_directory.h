@@ -16,6 +16,9 @@
 // break at or before it) and a phrase may run over the end of a page. Words before the first break belong to
 // title and abstract. Fields are kFieldGap positions apart, so that no phrase spans two.
 //
+// What a resource is about lies in the value slot kTopicSlot, where stems lie among the topics in metadata: see
+// topics.h. An index without them is searched without them.
+//
 // Stems are no terms: see stemming.h. A word whose folding took an accent away is posted once more, exactly,
 // under kExactPrefix and without a position.
 #pragma once

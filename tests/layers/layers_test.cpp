@@ -103,6 +103,7 @@ const std::vector<Foreign> kForeign = {
      .places = {"query-server/content_coding.cpp", "indexer/fetch/gunzip.cpp"},
      .files = 1},
     {.library = "prometheus-cpp", .headers = {"prometheus/"}, .places = {"query-server/metrics.cpp"}, .files = 1},
+    {.library = "Eigen", .headers = {"Eigen/"}, .places = {"indexer/randomised_svd.cpp"}, .files = 1},
     {.library = "SQLite", .headers = {"sqlite3"}, .places = {"indexer/memory_file.cpp"}, .files = 1},
     {.library = "OpenSSL", .headers = {"openssl/"}, .places = {"indexer/content_key.cpp"}, .files = 1},
     {.library = "Catch2", .headers = {"catch2/"}, .places = {}},

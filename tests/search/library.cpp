@@ -8,6 +8,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/rules_file.h"
 #include "indexer/thesaurus_file.h"
+#include "indexer/topic_space.h"
 #include "search/schema/date.h"
 
 namespace carrel::tests {
@@ -63,6 +64,14 @@ Library::Library(const Entries& entries, std::string_view thesaurus) {
   commit(entries);
   auto writer = got(indexer::IndexWriter::open(path()));
   got(writer.put_metadata(schema::kThesaurusKey, schema::encode_thesaurus(got(indexer::parse_thesaurus(thesaurus, "test")))));
+  got(writer.commit("test"));
+}
+
+void Library::find_topics() {
+  const std::string database = std::filesystem::canonical(path() + "/current");
+  const auto stems = indexer::add_topics({database}, 1);
+  auto writer = got(indexer::IndexWriter::open(path()));
+  for (const auto& [key, value] : stems) got(writer.put_metadata(key, value));
   got(writer.commit("test"));
 }
 

@@ -37,6 +37,9 @@ class Library {
   /// Stores rules, given as TOML, and commits.
   void set_rules(std::string_view rules);
 
+  /// Finds what the resources are about, as a rebuild does.
+  void find_topics();
+
   /// Adds or replaces resources and commits.
   void commit(const std::vector<Entry>& entries);
 

@@ -1,0 +1,286 @@
+#include "indexer/topic_space.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include <xxhash.h>
+
+#include "indexer/randomised_svd.h"
+#include "search/schema/fields.h"
+
+namespace carrel::indexer {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Resources that the topics are found from. From a sample of 2,000, 4,000 and all 11,429 of a collection
+/// nDCG@10 differs by .003.
+constexpr std::uint64_t kSampled = 8'000;
+/// Stems that are placed; of more, those that most resources have.
+constexpr std::size_t kMostPlaced = 30'000;
+
+/// A stem of one database, by number, with how often a resource has it or what it tells of it.
+using Numbered = schema::Weighed<std::uint32_t>;
+
+/// The sample of one database. Stems are numbered in each for itself.
+struct Part {
+  struct Resource {
+    std::string id_term;
+    Xapian::docid document = 0;
+    std::vector<Numbered> stems;  ///< how often; then columns and weights, heaviest first
+  };
+  std::vector<std::string> stems;
+  std::vector<Resource> resources;
+};
+
+/// Runs `work(i)` for i below `count` on some threads; throws what one of them throws.
+template <typename Work>
+void for_each_in_parallel(std::size_t count, unsigned threads, Work&& work) {
+  std::atomic<std::size_t> next = 0;
+  std::exception_ptr failed;
+  std::mutex mutex;
+  const auto run = [&] {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) work(i);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failed = std::current_exception();
+      next = count;
+    }
+  };
+  {
+    std::vector<std::jthread> running;
+    for (unsigned i = 0; i < threads; ++i) running.emplace_back(run);
+  }
+  if (failed) std::rethrow_exception(failed);
+}
+
+std::string id_term_of(const Xapian::Database& database, Xapian::docid document) {
+  Xapian::TermIterator it = database.termlist_begin(document);
+  const std::string prefix(schema::field(schema::FieldId::id).term_prefix);
+  it.skip_to(prefix);
+  return it != database.termlist_end(document) && (*it).starts_with(prefix) ? *it : std::string();
+}
+
+/// True for one of `step` resources, whatever database it is in.
+bool in_sample(const std::string& id_term, std::uint64_t step) {
+  return step <= 1 || XXH3_64bits(id_term.data(), id_term.size()) % step == 0;
+}
+
+/// Calls `take` with each word of a document and how often it occurs.
+template <typename Take>
+void for_each_word(Xapian::TermIterator begin, const Xapian::TermIterator& end, Take&& take) {
+  // Words as they are indexed do not begin with a capital of ASCII; what comes before them are terms of
+  // fields.
+  for (begin.skip_to("a"); begin != end; ++begin) take(*begin, begin.get_wdf());
+}
+
+/// The numbers of the documents of a database.
+std::vector<Xapian::docid> documents_of(const Xapian::Database& database) {
+  return {database.postlist_begin(""), database.postlist_end("")};
+}
+
+/// Sums what has the same number.
+void merge_equal(std::vector<Numbered>& stems) {
+  std::ranges::sort(stems, {}, &Numbered::stem);
+  std::size_t kept = 0;
+  for (const Numbered one : stems) {
+    if (kept > 0 && stems[kept - 1].stem == one.stem) {
+      stems[kept - 1].weight += one.weight;
+    } else {
+      stems[kept++] = one;
+    }
+  }
+  stems.resize(kept);
+}
+
+Part read_sample(const fs::path& path, std::uint64_t step) {
+  constexpr auto kTellsNothing = static_cast<std::uint32_t>(-1);
+  const Xapian::Database database(path.string());
+  Part part;
+  schema::TopicWords words;
+  std::unordered_map<std::string, std::uint32_t> by_word, by_stem;
+  const auto number_of = [&](const std::string& word) {
+    const auto [known, is_new] = by_word.emplace(word, kTellsNothing);
+    if (!is_new) return known->second;
+    if (const std::string& stem = words.stem(word); !stem.empty()) {
+      const auto [place, another] = by_stem.emplace(stem, static_cast<std::uint32_t>(part.stems.size()));
+      if (another) part.stems.push_back(stem);
+      known->second = place->second;
+    }
+    return known->second;
+  };
+  for (const Xapian::docid document : documents_of(database)) {
+    std::string id_term = id_term_of(database, document);
+    if (!in_sample(id_term, step)) continue;
+    Part::Resource resource{.id_term = std::move(id_term), .document = document, .stems = {}};
+    for_each_word(database.termlist_begin(document), database.termlist_end(document),
+                  [&](const std::string& word, Xapian::termcount times) {
+                    const std::uint32_t stem = number_of(word);
+                    if (stem != kTellsNothing) resource.stems.push_back({stem, static_cast<float>(times)});
+                  });
+    merge_equal(resource.stems);
+    part.resources.push_back(std::move(resource));
+  }
+  return part;
+}
+
+/// How many resources of the sample have each stem.
+std::unordered_map<std::string, std::uint32_t> count_resources(const std::vector<Part>& parts) {
+  std::unordered_map<std::string, std::uint32_t> counts;
+  for (const Part& part : parts) {
+    std::vector<std::uint32_t> of_part(part.stems.size(), 0);
+    for (const Part::Resource& resource : part.resources) {
+      for (const Numbered& one : resource.stems) ++of_part[one.stem];
+    }
+    for (std::size_t i = 0; i < of_part.size(); ++i) counts[part.stems[i]] += of_part[i];
+  }
+  return counts;
+}
+
+/// Stems of several resources, those that most have first, then by name; at most kMostPlaced.
+std::vector<std::pair<std::uint32_t, std::string>> common_stems(const std::vector<Part>& parts) {
+  std::vector<std::pair<std::uint32_t, std::string>> stems;
+  for (const auto& [stem, resources] : count_resources(parts)) {
+    if (resources > 1) stems.emplace_back(resources, stem);
+  }
+  std::ranges::sort(stems, [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  if (stems.size() > kMostPlaced) stems.resize(kMostPlaced);
+  return stems;
+}
+
+/// Where the stems of a collection lie.
+class TopicSpace {
+ public:
+  /// Of the sample in `parts`, whose resources get columns and weights for how often they have each stem.
+  explicit TopicSpace(std::vector<Part>& parts) {
+    std::size_t sampled = 0;
+    for (const Part& part : parts) sampled += part.resources.size();
+    for (auto& [with, stem] : common_stems(parts)) {
+      const float rarity = std::log(static_cast<float>(sampled) / static_cast<float>(with));
+      if (rarity <= 0) continue;
+      columns_.emplace(stem, static_cast<std::uint32_t>(stems_.size()));
+      names_.push_back(std::move(stem));
+      stems_.push_back({.rarity = rarity, .place = {}});
+    }
+    for (Part& part : parts) weigh(part);
+
+    // In an order that does not hang on which thread has written which resource.
+    std::vector<const Part::Resource*> rows;
+    for (const Part& part : parts) {
+      for (const Part::Resource& resource : part.resources) rows.push_back(&resource);
+    }
+    std::ranges::sort(rows, {}, &Part::Resource::id_term);
+    std::vector<SparseRow> matrix;
+    for (const Part::Resource* row : rows) {
+      auto& sparse = matrix.emplace_back();
+      for (const Numbered& one : row->stems) sparse.emplace_back(one.stem, one.weight);
+    }
+    auto vectors = right_singular_vectors(matrix, stems_.size(), schema::kTopicDimensions);
+    for (std::size_t i = 0; i < stems_.size(); ++i) stems_[i].place = std::move(vectors[i]);
+  }
+
+  /// Of a resource of the sample.
+  schema::TopicVector topics_of(const Part::Resource& resource) const {
+    schema::TopicVector topics;
+    for (const Numbered& one : resource.stems) {
+      schema::add_scaled(topics.place, stems_[one.stem].place, one.weight);
+      schema::add_word(topics, names_[one.stem], one.weight);
+    }
+    schema::normalise(topics.place);
+    return topics;
+  }
+
+  /// nullptr when the stem is not known.
+  const schema::TopicStem* find(const std::string& stem) const {
+    const auto found = columns_.find(stem);
+    return found == columns_.end() ? nullptr : &stems_[found->second];
+  }
+
+  std::vector<std::pair<std::string, std::string>> metadata() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (std::size_t i = 0; i < stems_.size(); ++i) {
+      out.emplace_back(schema::topic_stem_key(names_[i]), schema::encode_topic_stem(stems_[i]));
+    }
+    std::ranges::sort(out);
+    return out;
+  }
+
+ private:
+  void weigh(Part& part) const {
+    std::vector<const std::uint32_t*> column_of;
+    for (const std::string& stem : part.stems) {
+      const auto found = columns_.find(stem);
+      column_of.push_back(found == columns_.end() ? nullptr : &found->second);
+    }
+    for (Part::Resource& resource : part.resources) {
+      std::vector<Numbered> weighed;
+      for (const Numbered& one : resource.stems) {
+        if (const std::uint32_t* const column = column_of[one.stem]) {
+          weighed.push_back({*column, schema::weight_of(one.weight, stems_[*column].rarity)});
+        }
+      }
+      schema::keep_heaviest(weighed);
+      resource.stems = std::move(weighed);
+    }
+  }
+
+  std::unordered_map<std::string, std::uint32_t> columns_;
+  std::vector<std::string> names_;        // by column
+  std::vector<schema::TopicStem> stems_;  // by column
+};
+
+/// Stores in each resource of a database what it is about; `part` is its sample.
+void place_resources(const fs::path& path, const Part& part, const TopicSpace& space) {
+  Xapian::WritableDatabase database(path.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+  schema::TopicWords words;
+  auto sampled = part.resources.begin();
+  for (const Xapian::docid number : documents_of(database)) {
+    schema::TopicVector topics;
+    if (sampled != part.resources.end() && sampled->document == number) {
+      topics = space.topics_of(*sampled++);
+    } else {
+      topics = schema::topics_of(
+          stem_occurrences(database.termlist_begin(number), database.termlist_end(number), words),
+          [&](const std::string& stem) { return space.find(stem); });
+    }
+    Xapian::Document document = database.get_document(number);
+    document.add_value(schema::kTopicSlot, schema::encode_topics(topics));
+    database.replace_document(number, document);
+  }
+  database.commit();
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> add_topics(const std::vector<fs::path>& databases,
+                                                            unsigned threads) {
+  std::uint64_t resources = 0;
+  for (const fs::path& path : databases) resources += Xapian::Database(path.string()).get_doccount();
+  const std::uint64_t step = (resources + kSampled - 1) / kSampled;
+  std::vector<Part> parts(databases.size());
+  for_each_in_parallel(databases.size(), threads,
+                       [&](std::size_t i) { parts[i] = read_sample(databases[i], step); });
+  const TopicSpace space(parts);
+  for_each_in_parallel(databases.size(), threads,
+                       [&](std::size_t i) { place_resources(databases[i], parts[i], space); });
+  return space.metadata();
+}
+
+std::unordered_map<std::string, double> stem_occurrences(Xapian::TermIterator begin, Xapian::TermIterator end,
+                                                         schema::TopicWords& words) {
+  std::unordered_map<std::string, double> out;
+  for_each_word(std::move(begin), end, [&](const std::string& word, Xapian::termcount times) {
+    if (const std::string& stem = words.stem(word); !stem.empty()) out[stem] += times;
+  });
+  return out;
+}
+
+}  // namespace carrel::indexer
