@@ -20,7 +20,7 @@ class PositionMemory {
  public:
   using Positions = std::span<const Xapian::termpos>;
 
-  static constexpr std::size_t kBytes = std::size_t{2} << 20;
+  static constexpr std::size_t kBytes = std::size_t{4} << 20;
 
   /// The positions of `term` in `document`, ascending; none when it is not there. Valid until the next call.
   /// Throws Xapian::Error.

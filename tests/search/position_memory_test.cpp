@@ -45,7 +45,7 @@ TEST_CASE("What is remembered is forgotten when the index has another revision")
 TEST_CASE("However many positions are read, they stay right") {
   const tests::TemporaryFolder folder;
   Xapian::WritableDatabase database((folder / "index").string(), Xapian::DB_CREATE | Xapian::DB_NO_SYNC);
-  constexpr Xapian::docid kDocuments = 300;
+  constexpr Xapian::docid kDocuments = 600;
   constexpr Xapian::termpos kEach = 1900;
   constexpr Xapian::termpos kApart = 1 << 21;  // four bytes each: in all more than is remembered
   static_assert(std::size_t{kDocuments} * kEach * 4 > PositionMemory::kBytes);
