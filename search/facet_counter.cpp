@@ -1,6 +1,7 @@
 #include "search/facet_counter.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "search/labels.h"
@@ -79,8 +80,23 @@ std::span<const std::uint64_t> FacetCounter::counts(const FacetColumn& column) c
 
 namespace {
 
+/// The count below which no value is among the first `limit`.
+std::uint64_t least_count(std::span<const std::uint64_t> counts, std::size_t limit) {
+  std::vector<std::uint64_t> found;
+  for (const std::uint64_t count : counts) {
+    if (count > 0) found.push_back(count);
+  }
+  if (limit == 0 || found.size() <= limit) return 1;
+  const auto last = found.begin() + static_cast<std::ptrdiff_t>(limit - 1);
+  std::ranges::nth_element(found, last, std::greater<>());
+  return *last;
+}
+
+/// Values that are counted at least `least` times or selected, without an order. `more` becomes how many
+/// others are counted at all: of those no label has to be found.
 std::vector<FacetValue> listed_values(const FacetColumn& column, std::span<const std::uint64_t> counts,
-                                      const FacetSelection* selection, std::string_view ui) {
+                                      const FacetSelection* selection, std::string_view ui,
+                                      std::uint64_t least, std::uint64_t& more) {
   std::vector<FacetValue> values;
   const auto add = [&](const std::string& value, std::uint64_t count, bool selected) {
     values.push_back({value, value_label(column.field(), value, ui), count, selected});
@@ -88,7 +104,11 @@ std::vector<FacetValue> listed_values(const FacetColumn& column, std::span<const
   for (std::uint32_t code = 0; code < column.size(); ++code) {
     const bool selected =
         selection != nullptr && std::ranges::find(selection->chosen, code) != selection->chosen.end();
-    if (counts[code] > 0 || selected) add(column.value(code), counts[code], selected);
+    if (counts[code] >= least || selected) {
+      add(column.value(code), counts[code], selected);
+    } else if (counts[code] > 0) {
+      ++more;
+    }
   }
   if (selection != nullptr) {
     for (const std::string& value : selection->unknown) add(value, 0, true);
@@ -101,8 +121,11 @@ std::vector<FacetValue> listed_values(const FacetColumn& column, std::span<const
 Facet to_facet(const FacetColumn& column, std::span<const std::uint64_t> counts,
                const FacetSelection* selection, std::size_t limit, std::string_view ui) {
   Facet facet{.field = column.field(), .label = field_label(column.field(), ui)};
-  std::vector<FacetValue> values = listed_values(column, counts, selection, ui);
   const bool is_histogram = column.field() == schema::FieldId::year;
+  std::uint64_t more = 0;
+  std::vector<FacetValue> values =
+      listed_values(column, counts, selection, ui, is_histogram ? 1 : least_count(counts, limit), more);
+  facet.more = more;
   if (is_histogram) {
     std::ranges::sort(values, std::greater<>(), &FacetValue::value);
   } else {
