@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 
 #include "search/characters.h"
@@ -25,6 +26,12 @@ class Walker {
  public:
   explicit Walker(std::string_view text) : text_(text) {}
   std::size_t forward(std::size_t at, std::size_t steps) const {
+    while (steps >= kEight && at + kEight <= text_.size() && eight_of_ascii(at)) {
+      at += kEight;
+      steps -= kEight;
+      // A mark of what is beyond ASCII belongs to the character before it.
+      while (at < text_.size() && !begins_code_point(text_[at])) ++at;
+    }
     for (; steps > 0 && at < text_.size(); --steps) {
       do ++at;
       while (at < text_.size() && !begins_code_point(text_[at]));
@@ -32,6 +39,10 @@ class Walker {
     return at;
   }
   std::size_t back(std::size_t at, std::size_t steps) const {
+    while (steps >= kEight && at >= kEight && eight_of_ascii(at - kEight)) {
+      at -= kEight;
+      steps -= kEight;
+    }
     for (; steps > 0 && at > 0; --steps) {
       do --at;
       while (at > 0 && !begins_code_point(text_[at]));
@@ -40,6 +51,15 @@ class Walker {
   }
 
  private:
+  static constexpr std::size_t kEight = sizeof(std::uint64_t);
+
+  /// True when the eight bytes from `at` are a character each.
+  bool eight_of_ascii(std::size_t at) const {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text_.data() + at, kEight);
+    return (bytes & 0x8080808080808080) == 0;
+  }
+
   std::string_view text_;
 };
 

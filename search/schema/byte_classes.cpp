@@ -6,7 +6,7 @@
 
 namespace carrel::schema {
 
-ByteClasses ByteClasses::of_each(const Bytes& bytes) {
+ByteClasses ByteClasses::of_each(std::span<const char, kBytes> bytes) {
   ByteClasses out;
   for (std::size_t i = 0; i < kBytes; ++i) {
     const char c = bytes[i];
@@ -22,7 +22,7 @@ ByteClasses ByteClasses::of_each(const Bytes& bytes) {
 
 #ifdef __SSE2__
 
-ByteClasses ByteClasses::of(const Bytes& bytes) {
+ByteClasses ByteClasses::of(std::span<const char, kBytes> bytes) {
   ByteClasses out;
   // Comparisons are of signed bytes, so what is beyond ASCII is less than all else.
   const auto between = [](__m128i c, char first, char last) {
@@ -47,7 +47,7 @@ ByteClasses ByteClasses::of(const Bytes& bytes) {
 
 #else
 
-ByteClasses ByteClasses::of(const Bytes& bytes) {
+ByteClasses ByteClasses::of(std::span<const char, kBytes> bytes) {
   return of_each(bytes);
 }
 

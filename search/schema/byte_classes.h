@@ -1,16 +1,15 @@
 // Which bytes of a text are letters, which are signs: 64 of them at a time.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace carrel::schema {
 
 /// Bit i tells of byte i.
 struct ByteClasses {
   static constexpr std::size_t kBytes = 64;
-  using Bytes = std::array<char, kBytes>;
 
   std::uint64_t words = 0;        ///< letters and digits of ASCII
   std::uint64_t joins = 0;        ///< full stops and commas
@@ -18,9 +17,9 @@ struct ByteClasses {
   std::uint64_t beyond = 0;       ///< bytes of characters beyond ASCII
 
   /// By the processor's instructions on many bytes, where the build has them.
-  static ByteClasses of(const Bytes& bytes);
+  static ByteClasses of(std::span<const char, kBytes> bytes);
   /// The same for any processor.
-  static ByteClasses of_each(const Bytes& bytes);
+  static ByteClasses of_each(std::span<const char, kBytes> bytes);
 
   friend bool operator==(const ByteClasses&, const ByteClasses&) = default;
 };

@@ -1,8 +1,10 @@
 #include "search/schema/token_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
+#include <span>
 
 #include "search/schema/byte_classes.h"
 
@@ -35,11 +37,16 @@ TokenFinder::TokenFinder(std::string_view text) : text_(text) {
 }
 
 void TokenFinder::look() {
-  ByteClasses::Bytes bytes;
   const std::size_t size = std::min(kBlock, text_.size() - at_);
-  std::memcpy(bytes.data(), text_.data() + at_, size);
-  std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(size), bytes.end(), ' ');
-  const ByteClasses classes = ByteClasses::of(bytes);
+  ByteClasses classes;
+  if (size == kBlock) {
+    classes = ByteClasses::of(std::span<const char, kBlock>(text_.data() + at_, kBlock));
+  } else {
+    std::array<char, kBlock> bytes;
+    bytes.fill(' ');
+    std::memcpy(bytes.data(), text_.data() + at_, size);
+    classes = ByteClasses::of(bytes);
+  }
   // A full stop or a comma may join the word before it with what follows: a letter, a digit, anything beyond
   // ASCII, or what is not in sight.
   const bool more = at_ + size < text_.size();

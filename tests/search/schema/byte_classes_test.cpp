@@ -1,5 +1,7 @@
 #include "search/schema/byte_classes.h"
 
+#include <array>
+
 #include "tests/catch.h"
 
 namespace carrel::schema {
@@ -8,7 +10,7 @@ namespace {
 TEST_CASE("Every byte is of the same classes wherever it stands and however it is looked at") {
   for (int value = 0; value < 256; ++value) {
     for (std::size_t at = 0; at < ByteClasses::kBytes; ++at) {
-      ByteClasses::Bytes bytes;
+      std::array<char, ByteClasses::kBytes> bytes;
       bytes.fill(' ');
       bytes[at] = static_cast<char>(value);
       const ByteClasses classes = ByteClasses::of(bytes);
