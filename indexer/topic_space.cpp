@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -99,33 +100,53 @@ void merge_equal(std::vector<Numbered>& stems) {
   stems.resize(kept);
 }
 
+/// Reads how often documents have each stem, by number.
+class StemReader {
+ public:
+  /// Passed over.
+  static constexpr auto kNone = static_cast<std::uint32_t>(-1);
+
+  /// `number_of` says which number a stem has, or kNone; it is asked once for each word.
+  explicit StemReader(std::function<std::uint32_t(const std::string& stem)> number_of)
+      : number_of_(std::move(number_of)) {}
+
+  std::vector<Numbered> read(const Xapian::Database& database, Xapian::docid document) {
+    if (by_word_.size() >= kMostKnown) by_word_.clear();
+    std::vector<Numbered> stems;
+    for_each_word(database.termlist_begin(document), database.termlist_end(document),
+                  [&](const std::string& word, Xapian::termcount times) {
+                    const auto [known, is_new] = by_word_.emplace(word, kNone);
+                    if (is_new) {
+                      const std::string& stem = words_.stem(word);
+                      if (!stem.empty()) known->second = number_of_(stem);
+                    }
+                    if (known->second != kNone) stems.push_back({known->second, static_cast<float>(times)});
+                  });
+    merge_equal(stems);
+    return stems;
+  }
+
+ private:
+  static constexpr std::size_t kMostKnown = 200'000;
+
+  std::function<std::uint32_t(const std::string&)> number_of_;
+  schema::TopicWords words_;
+  std::unordered_map<std::string, std::uint32_t> by_word_;
+};
+
 Part read_sample(const fs::path& path, std::uint64_t step) {
-  constexpr auto kTellsNothing = static_cast<std::uint32_t>(-1);
   const Xapian::Database database(path.string());
   Part part;
-  schema::TopicWords words;
-  std::unordered_map<std::string, std::uint32_t> by_word, by_stem;
-  const auto number_of = [&](const std::string& word) {
-    const auto [known, is_new] = by_word.emplace(word, kTellsNothing);
-    if (!is_new) return known->second;
-    if (const std::string& stem = words.stem(word); !stem.empty()) {
-      const auto [place, another] = by_stem.emplace(stem, static_cast<std::uint32_t>(part.stems.size()));
-      if (another) part.stems.push_back(stem);
-      known->second = place->second;
-    }
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  StemReader reader([&](const std::string& stem) {
+    const auto [known, is_new] = numbers.emplace(stem, static_cast<std::uint32_t>(part.stems.size()));
+    if (is_new) part.stems.push_back(stem);
     return known->second;
-  };
+  });
   for (const Xapian::docid document : documents_of(database)) {
     std::string id_term = id_term_of(database, document);
     if (!in_sample(id_term, step)) continue;
-    Part::Resource resource{.id_term = std::move(id_term), .document = document, .stems = {}};
-    for_each_word(database.termlist_begin(document), database.termlist_end(document),
-                  [&](const std::string& word, Xapian::termcount times) {
-                    const std::uint32_t stem = number_of(word);
-                    if (stem != kTellsNothing) resource.stems.push_back({stem, static_cast<float>(times)});
-                  });
-    merge_equal(resource.stems);
-    part.resources.push_back(std::move(resource));
+    part.resources.push_back({std::move(id_term), document, reader.read(database, document)});
   }
   return part;
 }
@@ -170,7 +191,14 @@ class TopicSpace {
       names_.push_back(std::move(stem));
       stems_.push_back({.rarity = rarity, .place = {}});
     }
-    for (Part& part : parts) weigh(part);
+    for (Part& part : parts) {
+      std::vector<std::uint32_t> columns;
+      for (const std::string& stem : part.stems) columns.push_back(column(stem));
+      for (Part::Resource& resource : part.resources) {
+        for (Numbered& one : resource.stems) one.stem = columns[one.stem];
+        resource.stems = weigh(resource.stems);
+      }
+    }
 
     // In an order that does not hang on which thread has written which resource.
     std::vector<const Part::Resource*> rows;
@@ -187,21 +215,32 @@ class TopicSpace {
     for (std::size_t i = 0; i < stems_.size(); ++i) stems_[i].place = std::move(vectors[i]);
   }
 
-  /// Of a resource of the sample.
-  schema::TopicVector topics_of(const Part::Resource& resource) const {
+  /// StemReader::kNone when the stem is not known.
+  std::uint32_t column(const std::string& stem) const {
+    const auto found = columns_.find(stem);
+    return found == columns_.end() ? StemReader::kNone : found->second;
+  }
+
+  /// Columns with weights, heaviest first, of columns with how often a resource has their stems.
+  std::vector<Numbered> weigh(const std::vector<Numbered>& occurrences) const {
+    std::vector<Numbered> weighed;
+    for (const auto& [column, times] : occurrences) {
+      if (column != StemReader::kNone) {
+        weighed.push_back({column, schema::weight_of(times, stems_[column].rarity)});
+      }
+    }
+    schema::keep_heaviest(weighed);
+    return weighed;
+  }
+
+  schema::TopicVector topics_of(const std::vector<Numbered>& weighed) const {
     schema::TopicVector topics;
-    for (const Numbered& one : resource.stems) {
+    for (const Numbered& one : weighed) {
       schema::add_scaled(topics.place, stems_[one.stem].place, one.weight);
       schema::add_word(topics, names_[one.stem], one.weight);
     }
     schema::normalise(topics.place);
     return topics;
-  }
-
-  /// nullptr when the stem is not known.
-  const schema::TopicStem* find(const std::string& stem) const {
-    const auto found = columns_.find(stem);
-    return found == columns_.end() ? nullptr : &stems_[found->second];
   }
 
   std::vector<std::pair<std::string, std::string>> metadata() const {
@@ -214,24 +253,6 @@ class TopicSpace {
   }
 
  private:
-  void weigh(Part& part) const {
-    std::vector<const std::uint32_t*> column_of;
-    for (const std::string& stem : part.stems) {
-      const auto found = columns_.find(stem);
-      column_of.push_back(found == columns_.end() ? nullptr : &found->second);
-    }
-    for (Part::Resource& resource : part.resources) {
-      std::vector<Numbered> weighed;
-      for (const Numbered& one : resource.stems) {
-        if (const std::uint32_t* const column = column_of[one.stem]) {
-          weighed.push_back({*column, schema::weight_of(one.weight, stems_[*column].rarity)});
-        }
-      }
-      schema::keep_heaviest(weighed);
-      resource.stems = std::move(weighed);
-    }
-  }
-
   std::unordered_map<std::string, std::uint32_t> columns_;
   std::vector<std::string> names_;        // by column
   std::vector<schema::TopicStem> stems_;  // by column
@@ -240,17 +261,12 @@ class TopicSpace {
 /// Stores in each resource of a database what it is about; `part` is its sample.
 void place_resources(const fs::path& path, const Part& part, const TopicSpace& space) {
   Xapian::WritableDatabase database(path.string(), Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
-  schema::TopicWords words;
+  StemReader reader([&](const std::string& stem) { return space.column(stem); });
   auto sampled = part.resources.begin();
   for (const Xapian::docid number : documents_of(database)) {
-    schema::TopicVector topics;
-    if (sampled != part.resources.end() && sampled->document == number) {
-      topics = space.topics_of(*sampled++);
-    } else {
-      topics = schema::topics_of(
-          stem_occurrences(database.termlist_begin(number), database.termlist_end(number), words),
-          [&](const std::string& stem) { return space.find(stem); });
-    }
+    const bool known = sampled != part.resources.end() && sampled->document == number;
+    const auto topics =
+        space.topics_of(known ? (sampled++)->stems : space.weigh(reader.read(database, number)));
     Xapian::Document document = database.get_document(number);
     document.add_value(schema::kTopicSlot, schema::encode_topics(topics));
     database.replace_document(number, document);
