@@ -55,10 +55,16 @@ void PositionMemory::remember(std::uint64_t key) {
 
 PositionMemory::Positions PositionMemory::of(const Xapian::Database& database, Xapian::docid document,
                                              const std::string& term) {
+  const bool is_new = !terms_.contains(term);
   const std::uint64_t key = key_of(document, term);
   if (recall(newer_, key)) return read_;
   if (!recall(older_, key)) {
     read_.assign(database.positionlist_begin(document, term), database.positionlist_end(document, term));
+    // What somebody typed and no document says stays nowhere.
+    if (read_.empty() && is_new && !database.term_exists(term)) {
+      terms_.erase(term);
+      return read_;
+    }
   }
   remember(key);
   return read_;

@@ -12,6 +12,7 @@ TermFrequencies::Entry TermFrequencies::of(const Xapian::Database& database, con
   if (const auto known = known_.find(term); known != known_.end()) return known->second;
   const Entry entry{.documents = database.get_termfreq(term),
                     .occurrences = database.get_collection_freq(term)};
+  if (entry.documents == 0) return entry;  // what somebody typed and no document says stays nowhere
   if (known_.size() >= kMaxRemembered) known_.clear();
   known_.emplace(term, entry);
   return entry;

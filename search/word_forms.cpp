@@ -39,6 +39,8 @@ std::vector<std::string> WordForms::of(const Xapian::Database& database, const Q
   const std::string key = word.exact + '\n' + word.folded;
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
   auto forms = family_of(database, word);
+  // What somebody typed and no document says stays nowhere.
+  if (forms.size() == 1 && !database.term_exists(word.folded)) return forms;
   if (known_.size() >= kMaxRemembered) known_.clear();
   return known_.emplace(key, std::move(forms)).first->second;
 }
