@@ -9,6 +9,7 @@
 #include "indexer/index_writer.h"
 #include "search/schema/index_directory.h"
 #include "search/schema/record.h"
+#include "search/schema/topics.h"
 
 namespace carrel::tests {
 namespace {
@@ -17,7 +18,9 @@ std::string resource_dump(const Xapian::Database& database, Xapian::docid number
   const Xapian::Document document = database.get_document(number);
   std::string out = document.get_data();
   for (auto value = document.values_begin(); value != document.values_end(); ++value) {
-    out += fmt::format("\nvalue {} {}", value.get_valueno(), *value);
+    if (value.get_valueno() != schema::kTopicSlot) {
+      out += fmt::format("\nvalue {} {}", value.get_valueno(), *value);
+    }
   }
   for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
     out += fmt::format("\n{} {}", *term, term.get_wdf());
@@ -61,7 +64,8 @@ IndexDump dump_index(const std::filesystem::path& index) {
   }
   for (auto key = database.metadata_keys_begin(); key != database.metadata_keys_end(); ++key) {
     const std::string name = *key;
-    if (!name.starts_with("ledger/") && name != schema::kLastRunKey)
+    if (!name.starts_with("ledger/") && !name.starts_with(schema::topic_stem_key("")) &&
+        name != schema::kLastRunKey)
       dump.metadata[name] = database.get_metadata(name);
   }
   for (auto key = database.synonym_keys_begin(); key != database.synonym_keys_end(); ++key) {

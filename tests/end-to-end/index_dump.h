@@ -8,7 +8,8 @@
 namespace carrel::tests {
 
 /// What an index holds of each resource and beside them. Numbers of documents, revisions, times of files and
-/// the line on the last run are left out: two indexes of the same library differ in them.
+/// the line on the last run are left out: two indexes of the same library differ in them. So are topics,
+/// which are those of the last rebuild.
 struct IndexDump {
   std::map<std::string, std::string> resources;  ///< by id: record, values, terms with counts and positions
   std::map<std::string, std::string> metadata;   ///< page texts, sources of fields
