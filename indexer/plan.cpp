@@ -1,10 +1,8 @@
 #include "indexer/plan.h"
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -13,6 +11,7 @@
 
 #include "indexer/assembly.h"
 #include "indexer/hiding.h"
+#include "indexer/parallel.h"
 #include "search/schema/text.h"
 #include "search/schema/utf8.h"
 
@@ -42,15 +41,8 @@ bool time_proves_nothing(const ListedFile& file, std::int64_t now_ns) {
 std::vector<std::string> digests(const std::vector<const std::string*>& paths, const PlanOptions& options) {
   std::vector<std::string> found(paths.size());
   if (!options.digest) return found;
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < paths.size(); i = next++) found[i] = options.digest(*paths[i]);
-  };
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min<std::size_t>(options.jobs, paths.size()); ++i)
-    threads.emplace_back(work);
-  work();
-  threads.clear();
+  for_each_in_parallel(paths.size(), options.jobs,
+                       [&](std::size_t i) { found[i] = options.digest(*paths[i]); });
   return found;
 }
 
@@ -451,10 +443,10 @@ class Planner {
   const PlanOptions& options_;
   std::string settings_;
   Plan plan_;
-  std::vector<const std::string*> roots_;  ///< of the source of each planned file, before sorting
-  std::vector<std::size_t> doubtful_;      ///< numbers of planned files whose content must decide
-  std::vector<std::size_t> duplicates_;    ///< numbers of planned files whose id belonged to another
-  std::vector<std::size_t> hidden_before_; ///< numbers of planned files that the rules hid before
+  std::vector<const std::string*> roots_;   ///< of the source of each planned file, before sorting
+  std::vector<std::size_t> doubtful_;       ///< numbers of planned files whose content must decide
+  std::vector<std::size_t> duplicates_;     ///< numbers of planned files whose id belonged to another
+  std::vector<std::size_t> hidden_before_;  ///< numbers of planned files that the rules hid before
   std::unordered_set<std::string_view> present_;
   std::unordered_set<const CatalogueRow*> matched_;
   std::unordered_map<std::string, LedgerEntry> vanished_;         ///< by path

@@ -1,15 +1,12 @@
 #include "indexer/topic_space.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <functional>
-#include <mutex>
-#include <thread>
 
 #include <xxhash.h>
 
+#include "indexer/parallel.h"
 #include "indexer/randomised_svd.h"
 #include "search/schema/fields.h"
 
@@ -38,28 +35,6 @@ struct Part {
   std::vector<std::string> stems;
   std::vector<Resource> resources;
 };
-
-/// Runs `work(i)` for i below `count` on some threads; throws what one of them throws.
-template <typename Work>
-void for_each_in_parallel(std::size_t count, unsigned threads, Work&& work) {
-  std::atomic<std::size_t> next = 0;
-  std::exception_ptr failed;
-  std::mutex mutex;
-  const auto run = [&] {
-    try {
-      for (std::size_t i = next++; i < count; i = next++) work(i);
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      failed = std::current_exception();
-      next = count;
-    }
-  };
-  {
-    std::vector<std::jthread> running;
-    for (unsigned i = 0; i < threads; ++i) running.emplace_back(run);
-  }
-  if (failed) std::rethrow_exception(failed);
-}
 
 std::string id_term_of(const Xapian::Database& database, Xapian::docid document) {
   Xapian::TermIterator it = database.termlist_begin(document);
