@@ -56,19 +56,14 @@ constexpr std::size_t kLinkBytes = 5;
 
 std::string pack(const std::vector<std::uint64_t>& links) {
   std::string out;
-  for (const std::uint64_t link : links) {
-    for (std::size_t i = 0; i < kLinkBytes; ++i) out += static_cast<char>(link >> (8 * i) & 0xff);
-  }
+  for (const std::uint64_t link : links) schema::append_little_endian(out, link, kLinkBytes);
   return out;
 }
 
 std::vector<std::uint64_t> unpack_links(std::string_view bytes) {
   std::vector<std::uint64_t> links;
   for (; bytes.size() >= kLinkBytes; bytes.remove_prefix(kLinkBytes)) {
-    std::uint64_t link = 0;
-    for (std::size_t i = 0; i < kLinkBytes; ++i)
-      link |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-    links.push_back(link);
+    links.push_back(schema::read_little_endian(bytes.substr(0, kLinkBytes)));
   }
   return links;
 }

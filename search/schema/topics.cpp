@@ -60,25 +60,12 @@ TopicPlace read_place(std::string_view bytes, float largest) {
   return place;
 }
 
-/// `bytes` bytes, the lowest first.
-void append_little_endian(std::string& out, std::uint32_t number, int bytes) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(number >> (8 * i));
-}
-
-std::uint32_t read_little_endian(std::string_view bytes) {
-  std::uint32_t number = 0;
-  for (std::size_t i = bytes.size(); i > 0; --i) {
-    number = number << 8 | static_cast<unsigned char>(bytes[i - 1]);
-  }
-  return number;
-}
-
 void append_float(std::string& out, float value) {
   append_little_endian(out, std::bit_cast<std::uint32_t>(value), 4);
 }
 
 float read_float(std::string_view bytes) {
-  return std::bit_cast<float>(read_little_endian(bytes));
+  return std::bit_cast<float>(static_cast<std::uint32_t>(read_little_endian(bytes)));
 }
 
 }  // namespace

@@ -2,6 +2,16 @@
 
 namespace carrel::schema {
 
+void append_little_endian(std::string& out, std::uint64_t number, std::size_t bytes) {
+  for (std::size_t i = 0; i < bytes; ++i) out += static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+std::uint64_t read_little_endian(std::string_view in) {
+  std::uint64_t number = 0;
+  for (std::size_t i = in.size(); i > 0; --i) number = number << 8 | static_cast<unsigned char>(in[i - 1]);
+  return number;
+}
+
 void append_varint(std::string& out, std::uint64_t number) {
   while (number >= 0x80) {
     out += static_cast<char>((number & 0x7f) | 0x80);

@@ -1,6 +1,7 @@
 // Value slots: what a resource's facets, numbers and dates look like inside Xapian.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -20,6 +21,10 @@ std::string number_value(std::uint64_t number);
 
 /// The number of a value made by number_value; 0 for an empty or malformed one.
 std::uint64_t read_number(std::string_view value);
+
+/// Appends the lowest `bytes` bytes of `number`, the lowest first; reads such a number of all of `in`.
+void append_little_endian(std::string& out, std::uint64_t number, std::size_t bytes);
+std::uint64_t read_little_endian(std::string_view in);
 
 /// Appends `number` to `out`, seven bits a byte, lowest first (LEB128).
 void append_varint(std::string& out, std::uint64_t number);

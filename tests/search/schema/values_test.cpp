@@ -110,6 +110,17 @@ TEST_CASE("Several values share one slot, whatever they contain") {
   }
 }
 
+TEST_CASE("A number of some bytes is written with the lowest first and read again") {
+  std::string out = "x";
+  append_little_endian(out, 0x0102030405, 5);
+  CHECK(out == "x\5\4\3\2\1");
+  CHECK(read_little_endian(std::string_view(out).substr(1)) == 0x0102030405);
+  out.clear();
+  append_little_endian(out, 0xabcdef, 2);
+  CHECK(read_little_endian(out) == 0xcdef);
+  CHECK(read_little_endian("") == 0);
+}
+
 TEST_CASE("Of a damaged value the sound beginning is read") {
   const std::vector<std::string> values = {"housing", "legal services"};
   const std::string value = many_value(values);
